@@ -1,0 +1,251 @@
+import { z } from 'zod';
+
+/**
+ * The record of a run: everything that was measured, and nothing that is derived from it but `summary`. Its names are
+ * public (users' scripts read them) and carry their units. Fields may be added within a schema version.
+ */
+export const schemaVersion = 1;
+
+const count = z.int().nonnegative();
+const seconds = z.number().nonnegative();
+const maybe = <T extends z.ZodType>(schema: T) => schema.optional();
+
+/** `hdr` is the whole histogram, HdrHistogram V2 compressed base64, 3 significant digits; the rest is read off it. */
+export const histogramSchema = z.object({
+  unit: z.literal('us'),
+  count,
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+  p50: z.number(),
+  p75: z.number(),
+  p90: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  p99_9: z.number(),
+  p99_99: z.number(),
+  hdr: z.string(),
+});
+
+export const cellSchema = z.object({
+  policy: z.string(),
+  workload: z.string(),
+  workers: z.int().positive(),
+  connections: z.int().positive(),
+  driver: z.string(),
+  loop: z.enum(['closed', 'open']),
+  /** Label of the Node that ran the servers, a key of `environment.nodes`. */
+  node: z.string(),
+  /** The user's app as it was named on the command line; absent for a built-in workload. */
+  app: maybe(z.string()),
+});
+
+export const mechanismNames = [
+  'single',
+  'round-robin',
+  'shared',
+  'reuseport',
+  'handle',
+  'userland',
+  'proxy',
+  'unknown',
+] as const;
+export const mechanismNameSchema = z.enum(mechanismNames);
+
+export const listenerSchema = z.object({ pid: count, role: z.string(), socket: z.string() });
+
+const frontSchema = z.object({
+  role: z.enum(['primary', 'proxy', 'daemon', 'agent']),
+  pid: count,
+  cpuSeconds: seconds,
+  eventLoopUtilization: maybe(z.number()),
+  maxRssBytes: count,
+});
+
+export const workerSchema = z.object({
+  slot: count,
+  pid: count,
+  connections: count,
+  requests: count,
+  bytesRead: count,
+  bytesWritten: count,
+  cpuSeconds: seconds,
+  eventLoopUtilization: z.number(),
+  /** Of the process's lifetime: the kernel keeps no maximum for a window. */
+  maxRssBytes: count,
+  exit: maybe(z.object({ code: z.int().nullable(), signal: z.string().nullable(), atSeconds: z.number() })),
+});
+
+export const clientSchema = z.object({
+  attempted: count,
+  opened: count,
+  refused: count,
+  reset: count,
+  timedOut: count,
+  requestsSent: count,
+  requestsCompleted: count,
+  completedByDeadline: count,
+  requestsFailed: count,
+  /** HTTP status code → answers. */
+  status: z.record(z.string(), count),
+  /** Error code (`ECONNRESET`, `WRONG_ANSWER`, …) → times. */
+  errors: z.record(z.string(), count),
+  cpuSeconds: seconds,
+  eventLoopUtilization: z.number(),
+  saturated: z.boolean(),
+});
+
+export const latencySchema = z.object({
+  connect: maybe(histogramSchema),
+  firstByte: maybe(histogramSchema),
+  response: maybe(histogramSchema),
+  service: maybe(histogramSchema),
+  bySlot: maybe(
+    z.record(z.string(), z.object({ connect: maybe(histogramSchema), response: maybe(histogramSchema) })),
+  ),
+  /** `bySlot` holds 1 in so many connections. */
+  bySlotSampling: maybe(z.int().positive()),
+});
+
+/** Counts only, of the whole window; the tests on them are derived by the analysis. */
+export const sequenceCountsSchema = z.object({
+  source: z.enum(['primary', 'workers', 'client']),
+  accepted: count,
+  /** `transitions[from][to]`, slots of neighbours in accept order; sums to `accepted − 1`. */
+  transitions: z.array(z.array(count)),
+  /** Length of a run of one slot → how many runs. Σ length × count = accepted. */
+  runLengths: z.record(z.string(), count),
+  /** Jain's index of each non-overlapping window of `window` accepts, averaged; null when there is no whole window. */
+  windowedJain: z.object({ window: z.int().positive(), windows: count, mean: z.number().nullable() }),
+});
+
+const perInterval = z.array(z.array(count));
+
+export const timelineSchema = z.object({
+  intervalSeconds: z.number().positive(),
+  /** `[slot][interval]`: new connections. */
+  connections: perInterval,
+  requests: perInterval,
+  /** Open connections at the end of the interval. */
+  active: perInterval,
+  responseIntervalSeconds: z.number().positive(),
+  /** Response times of each interval, HdrHistogram V2 base64, µs. */
+  response: z.array(z.string()),
+});
+
+export const conservationSchema = z.object({
+  of: z.enum(['connections', 'requests', 'datagrams']),
+  holds: z.boolean(),
+  opened: count,
+  attributed: count,
+  /** `opened − attributed`: named, never hidden. Negative when the probes saw more than the client opened. */
+  unattributed: z.int(),
+});
+
+/** A code and its data; reports/analysis/warnings.ts has the words. */
+export const warningSchema = z.looseObject({ code: z.string() });
+
+export const trialSchema = z.object({
+  cell: cellSchema,
+  /** 1…runs; also the number of its randomised block. */
+  run: z.int().positive(),
+  startedAt: z.iso.datetime(),
+  /** Length of the window, from its start to the deadline (or to the last answer, when a count was asked for). */
+  measuredSeconds: seconds,
+  drainSeconds: seconds,
+  mechanism: z.object({
+    expected: mechanismNameSchema,
+    detected: mechanismNameSchema,
+    listeners: z.array(listenerSchema),
+  }),
+  front: z.array(frontSchema),
+  /** One row per PID, sorted by slot; `cell.workers` counts slots. */
+  workers: z.array(workerSchema),
+  client: clientSchema,
+  latency: latencySchema,
+  sequence: maybe(sequenceCountsSchema),
+  /** Base64 of little-endian Uint16 slots, the first 16,384. */
+  acceptOrder: maybe(z.object({ slots: z.string(), truncated: z.boolean() })),
+  timeline: timelineSchema,
+  conservation: conservationSchema,
+  warnings: z.array(warningSchema),
+  valid: z.boolean(),
+  /** Why a trial is not valid, or why it could not run. */
+  error: maybe(z.object({ code: z.string(), message: z.string() })),
+});
+
+export const planSchema = z.object({
+  policies: z.array(z.string()).min(1),
+  workers: z.array(z.int().positive()).min(1),
+  nodes: z.array(z.string()).min(1),
+  workload: z.string(),
+  app: z.object({ path: z.string(), args: z.array(z.string()) }).nullable(),
+  protocol: z.enum(['http', 'tcp']).nullable(),
+  driver: z.string(),
+  connections: z.int().positive(),
+  durationSeconds: z.number().positive().nullable(),
+  requests: z.int().positive().nullable(),
+  warmupSeconds: seconds,
+  runs: z.int().positive(),
+  timeoutSeconds: z.number().positive(),
+  host: z.string().nullable(),
+  port: z.int().nonnegative().max(65_535).nullable(),
+  path: z.string(),
+  payload: z.string().nullable(),
+  payloadSizeBytes: z.int().positive(),
+  seed: z.int().nonnegative(),
+});
+
+export const environmentSchema = z.object({
+  platform: z.string(),
+  arch: z.string(),
+  kernel: z.string(),
+  cpuModel: z.string(),
+  cores: count,
+  availableParallelism: count,
+  memoryBytes: count,
+  loadAverage: z.array(z.number()),
+  openFilesLimit: count.nullable(),
+  portRange: z.tuple([count, count]).nullable(),
+  somaxconn: count.nullable(),
+  cgroupCpuLimit: maybe(z.number()),
+  virtualized: maybe(z.boolean()),
+  toolNode: z.string(),
+  nodes: z.record(
+    z.string(),
+    z.object({ version: z.string(), path: maybe(z.string()), libuv: z.string(), v8: z.string() }),
+  ),
+  peers: z.record(z.string(), z.string()),
+});
+
+export const runSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  command: z.array(z.string()),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  interrupted: z.boolean(),
+  plan: planSchema,
+  environment: environmentSchema,
+  /** In the order they ran. */
+  trials: z.array(trialSchema),
+  /** Derived: a reader computes it anew from `trials`. */
+  summary: z.array(z.unknown()),
+});
+
+export type Histogram = z.infer<typeof histogramSchema>;
+export type Cell = z.infer<typeof cellSchema>;
+export type MechanismName = z.infer<typeof mechanismNameSchema>;
+export type Listener = z.infer<typeof listenerSchema>;
+export type FrontRecord = z.infer<typeof frontSchema>;
+export type WorkerRecord = z.infer<typeof workerSchema>;
+export type ClientRecord = z.infer<typeof clientSchema>;
+export type LatencyRecord = z.infer<typeof latencySchema>;
+export type SequenceCounts = z.infer<typeof sequenceCountsSchema>;
+export type Timeline = z.infer<typeof timelineSchema>;
+export type Conservation = z.infer<typeof conservationSchema>;
+export type Warning = z.infer<typeof warningSchema>;
+export type TrialRecord = z.infer<typeof trialSchema>;
+export type Plan = z.infer<typeof planSchema>;
+export type Environment = z.infer<typeof environmentSchema>;
+export type RunRecord = z.infer<typeof runSchema>;
