@@ -1,0 +1,165 @@
+/**
+ * The probe: a preload that counts, inside each server process, who got which connection, and changes nothing else.
+ * It must work on Node 18–26, must never throw into the app, and must cost next to nothing per connection, so it
+ * writes on a timer and at exit, never per event.
+ */
+import channels = require('node:diagnostics_channel');
+import fs = require('node:fs');
+import net = require('node:net');
+import path = require('node:path');
+import threads = require('node:worker_threads');
+import counters = require('./counters.cjs');
+import layout = require('./layout.cjs');
+import listenArguments = require('./listen-arguments.cjs');
+
+const flushEveryMs = 25;
+const listenersLimit = 32;
+
+// Taken now, so that an app which replaces the globals (fake timers, a mocked fs) does not stop the probe.
+const { performance, setInterval, process } = globalThis;
+const { appendFileSync, openSync, writeSync } = fs;
+const now = performance.now.bind(performance);
+
+type Listener = ReturnType<typeof counters.openListener>;
+
+const key = Symbol('cluster-bench.listener');
+type Keyed = { [key]?: Listener };
+type ServerSocket = net.Socket & { server?: Keyed };
+
+function probe(folder: string): void {
+  const cluster: typeof import('node:cluster').default = require('node:cluster');
+  const base = path.join(folder, String(process.pid));
+  const clockOffset = monotonicOffset();
+  const listeners: Listener[] = [];
+  const processRow = new Float64Array(layout.processFields.length);
+  const processFile = openSync(`${base}.process`, 'w');
+  let sequence = 0;
+
+  const event = (type: string, data: object = {}): void => {
+    try {
+      appendFileSync(`${base}.events`, `${JSON.stringify({ type, atMs: now() + clockOffset, ...data })}\n`);
+    } catch {} // The folder is gone: the trial is over and nobody reads any more.
+  };
+
+  const flush = (): void => {
+    try {
+      sequence += 1;
+      for (const listener of listeners) counters.flushListener(listener, sequence);
+      const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+      const { active, idle } = performance.eventLoopUtilization();
+      const row = [sequence, now() + clockOffset, userCPUTime + systemCPUTime, active, idle, maxRSS * 1024];
+      processRow.set([...row, sequence]);
+      writeSync(processFile, processRow, 0, processRow.byteLength, 0);
+    } catch {} // As above.
+  };
+
+  const onClose = function onClose(this: ServerSocket): void {
+    const listener = this.server?.[key];
+    if (listener === undefined) return;
+    counters.countClose(listener, now() + clockOffset, this.bytesRead, this.bytesWritten);
+  };
+
+  channels.subscribe('net.server.socket', (message) => {
+    const { socket } = message as { socket: ServerSocket };
+    const listener = socket.server?.[key];
+    if (listener === undefined) return;
+    counters.countAccept(listener, now() + clockOffset);
+    socket.on('close', onClose);
+  });
+
+  const countRequest = (message: unknown): void => {
+    const { socket, server } = message as { socket: ServerSocket; server?: Keyed };
+    const listener = socket.server?.[key] ?? server?.[key];
+    if (listener === undefined) return;
+    counters.countRequest(listener, now() + clockOffset);
+  };
+  channels.subscribe('http.server.request.start', countRequest);
+  channels.subscribe(layout.requestChannel, countRequest);
+
+  const watched = new WeakSet<net.Server>();
+  const listen = net.Server.prototype.listen as (...args: unknown[]) => net.Server;
+  const patched = function patchedListen(this: net.Server, ...args: unknown[]): net.Server {
+    const asked = listenArguments.tcpRequest(args);
+    if (!watched.has(this)) {
+      watched.add(this);
+      this.on('listening', () => onListening(this, asked));
+      this.on('close', () =>
+        event('close', { listener: listeners.indexOf((this as Keyed)[key] as Listener) }),
+      );
+    }
+    return Reflect.apply(listen, this, args);
+  };
+  Object.defineProperty(patched, 'name', { value: 'listen' });
+  net.Server.prototype.listen = patched as typeof net.Server.prototype.listen;
+
+  function onListening(
+    server: net.Server,
+    asked: { port: number; host: string | undefined } | undefined,
+  ): void {
+    let listener = (server as Keyed)[key];
+    if (listener === undefined) {
+      if (listeners.length === listenersLimit) return;
+      const opened = counters.openListener(`${base}-${listeners.length}`);
+      listener = opened;
+      Object.defineProperty(server, key, { value: opened });
+      listeners.push(opened);
+      server.on('drop', () => {
+        opened.dropped += 1;
+      });
+    }
+    const at = server.address();
+    event('listen', {
+      listener: listeners.indexOf(listener),
+      protocol: protocolOf(server),
+      ...(typeof at === 'object' && at !== null ? { address: at.address, port: at.port } : { path: at }),
+      askedPort: asked?.port,
+    });
+  }
+
+  if (cluster.isPrimary) {
+    cluster.on('fork', (worker) => event('fork', { workerId: worker.id, worker: worker.process.pid }));
+    cluster.on('listening', (worker) =>
+      event('worker-listening', { workerId: worker.id, worker: worker.process.pid }),
+    );
+    cluster.on('exit', (worker, code, signal) =>
+      event('worker-exit', { workerId: worker.id, worker: worker.process.pid, code, signal }),
+    );
+  }
+  event('start', {
+    pid: process.pid,
+    parent: process.ppid,
+    workerId: cluster.isWorker ? cluster.worker?.id : undefined,
+    slot: process.env.CLUSTER_BENCH_SLOT,
+  });
+  flush();
+  setInterval(flush, flushEveryMs).unref();
+  process.on('exit', (code) => {
+    flush();
+    event('exit', { code });
+  });
+}
+
+/** What to add to `performance.now()` for CLOCK_MONOTONIC, ms: the smallest of a few differences is the least disturbed. */
+function monotonicOffset(): number {
+  const differences = Array.from({ length: 5 }, () => {
+    const before = now();
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1e3 + nanoseconds / 1e6 - before;
+  });
+  return Math.min(...differences);
+}
+
+/** Told by what the server carries, since `instanceof` would load `http` and `tls` into apps that use neither. */
+function protocolOf(server: net.Server): 'http' | 'https' | 'tls' | 'tcp' {
+  const isHttp = 'maxHeadersCount' in server;
+  const isTls = 'setSecureContext' in server;
+  if (isHttp) return isTls ? 'https' : 'http';
+  return isTls ? 'tls' : 'tcp';
+}
+
+const folder = process.env.CLUSTER_BENCH_PROBE;
+if (folder !== undefined && threads.isMainThread) {
+  try {
+    probe(folder);
+  } catch {} // A folder that is gone means that the trial is over; the app must not notice.
+}

@@ -1,0 +1,84 @@
+import { fileURLToPath } from 'node:url';
+import type { ProcessSpec } from './launch.js';
+
+/** A server under test, as a runtime is asked to start it. */
+export interface ServerSpec {
+  /** Path of the Node that runs it. */
+  node: string;
+  app: { path: string; args: readonly string[] };
+  /** The app forks its own workers. */
+  clustersItself: boolean;
+  workers: number;
+  /** The port that the app asks for by itself; null when not known. */
+  askedPort: number | null;
+  /** Where it is to listen instead; null leaves it alone. */
+  port: number | null;
+  host: string | null;
+  /** The trial's folder, which the probes write into. */
+  folder: string;
+}
+
+const preloads = {
+  probe: new URL('../probe/preload.cjs', import.meta.url),
+  arrange: new URL('./arrange.cjs', import.meta.url),
+  parallelism: new URL('./parallelism.cjs', import.meta.url),
+};
+const primaryPath = fileURLToPath(new URL('./primary.js', import.meta.url));
+
+/** One process that runs the app, with nothing between it and its port. */
+export function singleProcess(server: ServerSpec): ProcessSpec {
+  return nodeProcess(server, [server.app.path, ...server.app.args]);
+}
+
+/** Node's own cluster: under our primary, or under the app's where it clusters itself. */
+export function builtinCluster(
+  server: ServerSpec,
+  arrangement: { schedulingPolicy: 'rr' | 'none'; reusePort?: boolean },
+): ProcessSpec {
+  const env = { NODE_CLUSTER_SCHED_POLICY: arrangement.schedulingPolicy };
+  const args = [server.app.path, ...server.app.args];
+  return server.clustersItself
+    ? nodeProcess(server, args, { ...arrangement, env: { ...env, ...toldWorkers(server.workers) } })
+    : nodeProcess(server, [primaryPath, String(server.workers), ...args], { ...arrangement, env });
+}
+
+function toldWorkers(workers: number): Record<string, string> {
+  return { CLUSTER_BENCH_WORKERS: String(workers), WEB_CONCURRENCY: String(workers) };
+}
+
+function nodeProcess(
+  { node, askedPort, port, host, folder }: ServerSpec,
+  args: readonly string[],
+  { reusePort = false, env = {} }: { reusePort?: boolean; env?: Record<string, string> } = {},
+): ProcessSpec {
+  const rearranged = port !== null || host !== null || reusePort;
+  const arrangement = {
+    askedPort,
+    ...(port === null ? {} : { port }),
+    ...(host === null ? {} : { host }),
+    reusePort,
+  };
+  const required = [
+    preloads.probe,
+    ...(rearranged ? [preloads.arrange] : []),
+    ...('CLUSTER_BENCH_WORKERS' in env ? [preloads.parallelism] : []),
+  ];
+  return {
+    command: node,
+    args,
+    folder,
+    env: {
+      ...process.env,
+      ...env,
+      NODE_OPTIONS: nodeOptions(required),
+      CLUSTER_BENCH_PROBE: folder,
+      ...(rearranged ? { CLUSTER_BENCH_LISTEN: JSON.stringify(arrangement) } : {}),
+    },
+  };
+}
+
+/** The user's NODE_OPTIONS and then ours; a path is quoted as `node --help` says, since it may hold spaces. */
+function nodeOptions(required: readonly URL[]): string {
+  const ours = required.map((url) => `--require "${fileURLToPath(url).replaceAll(/["\\]/g, '\\$&')}"`);
+  return [process.env.NODE_OPTIONS, ...ours].filter(Boolean).join(' ');
+}
