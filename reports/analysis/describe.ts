@@ -1,0 +1,102 @@
+import type { Cell, Environment, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
+import { type CellTrials, groupByCell } from './cells.js';
+import { describeWarnings, type WarningDescription } from './report-warnings.js';
+import { type CellSummary, type LatencyKind, summarizeCell } from './summary.js';
+import { type TypicalTrial, typicalTrial } from './typical-trial.js';
+
+/** Everything a report shows, derived from the record alone; a renderer only lays it out. */
+export interface RunDescription {
+  tool: RunRecord['tool'];
+  command: string[];
+  startedAt: string;
+  interrupted: boolean;
+  plan: Plan;
+  environment: Environment;
+  trials: number;
+  /** Versions of the Nodes that ran servers, in the order of the plan's cells. */
+  nodeVersions: string[];
+  /** What differs between cells, and so has to be said of each. */
+  varies: { workers: boolean; node: boolean };
+  cells: CellDescription[];
+  /** The latency that every cell has and that a client feels most: what a comparison shows. */
+  comparedLatency: LatencyKind | null;
+  warnings: WarningDescription[];
+}
+
+export interface CellDescription {
+  /** The policy, and what else tells this cell from the others. */
+  label: string;
+  nodeVersion: string;
+  /** As detected in the valid trials, else as expected. */
+  mechanism: string;
+  summary: CellSummary;
+  typical?: TypicalTrial;
+  failures: Failure[];
+}
+
+/** Why trials are not valid: one entry per reason. */
+export interface Failure {
+  message: string;
+  runs: number[];
+}
+
+export function describeRun(run: RunRecord): RunDescription {
+  const groups = groupByCell(run.trials, run.plan);
+  const version = (cell: Cell) => (run.environment.nodes[cell.node]?.version ?? cell.node).replace(/^v/, '');
+  const nodeVersions = [...new Set(groups.map(({ cell }) => version(cell)))];
+  const varies = {
+    workers: new Set(groups.map(({ cell }) => cell.workers)).size > 1,
+    node: nodeVersions.length > 1,
+  };
+  const cells = groups.map((group) => describeCell(group, version(group.cell), varies));
+  return {
+    tool: run.tool,
+    command: run.command,
+    startedAt: run.startedAt,
+    interrupted: run.interrupted,
+    plan: run.plan,
+    environment: run.environment,
+    trials: run.trials.length,
+    nodeVersions,
+    varies,
+    cells,
+    comparedLatency: comparedLatency(cells),
+    warnings: describeWarnings(cells),
+  };
+}
+
+function describeCell(
+  { cell, trials }: CellTrials,
+  nodeVersion: string,
+  varies: RunDescription['varies'],
+): CellDescription {
+  const typical = typicalTrial(trials);
+  const valid = trials.find((trial) => trial.valid);
+  const workers = varies.workers ? [`${cell.workers} worker${cell.workers === 1 ? '' : 's'}`] : [];
+  const node = varies.node ? [`Node ${nodeVersion}`] : [];
+  return {
+    label: [cell.policy, ...workers, ...node].join(', '),
+    nodeVersion,
+    mechanism: valid?.mechanism.detected ?? trials[0]?.mechanism.expected ?? 'unknown',
+    summary: summarizeCell(cell, trials),
+    ...(typical && { typical }),
+    failures: failures(trials),
+  };
+}
+
+function failures(trials: readonly TrialRecord[]): Failure[] {
+  const byMessage = new Map<string, number[]>();
+  for (const { valid, error, run } of trials) {
+    if (valid) continue;
+    const message = error?.message ?? 'the record does not say why';
+    byMessage.set(message, [...(byMessage.get(message) ?? []), run]);
+  }
+  return [...byMessage].map(([message, runs]) => ({ message, runs: runs.sort((a, b) => a - b) }));
+}
+
+function comparedLatency(cells: readonly CellDescription[]): LatencyKind | null {
+  const valid = cells.filter(({ summary }) => summary.validTrials > 0);
+  const byInterest: LatencyKind[] = ['response', 'service', 'connect', 'firstByte'];
+  const shared = byInterest.find((kind) => valid.every(({ summary }) => summary.latency[kind]));
+  return valid.length > 0 ? (shared ?? null) : null;
+}

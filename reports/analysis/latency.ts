@@ -1,0 +1,39 @@
+import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js';
+import { usageError } from '../../harness/errors.js';
+import type { Histogram } from '../../harness/record.js';
+
+export interface LatencySummary {
+  unit: 'us';
+  p50: number;
+  p90: number;
+  p99: number;
+  p99_9: number;
+  max: number;
+}
+
+/**
+ * Percentiles of everything the histograms hold together: they are added bucket by bucket and read once, by nearest
+ * rank. (Percentiles cannot be averaged: {99×1, 1000} and {100×500} average to a p99 of 250.5, and have one of 500.)
+ * In µs, to 3 significant digits. Null when nothing was recorded.
+ *
+ * Throws BenchError `bad-histogram` when `hdr` is no HdrHistogram V2.
+ */
+export function mergeLatency(histograms: readonly Histogram[]): LatencySummary | null {
+  const merged = build({ bitBucketSize: 64, autoResize: true, numberOfSignificantValueDigits: 3 });
+  for (const histogram of histograms) if (histogram.count > 0) merged.add(decode(histogram.hdr));
+  if (merged.totalCount === 0) return null;
+  const at = (percentile: number) => Math.min(merged.getValueAtPercentile(percentile), merged.maxValue);
+  return { unit: 'us', p50: at(50), p90: at(90), p99: at(99), p99_9: at(99.9), max: merged.maxValue };
+}
+
+function decode(hdr: string) {
+  try {
+    return decodeFromCompressedBase64(hdr, 64);
+  } catch (cause) {
+    throw usageError(
+      'bad-histogram',
+      `a latency histogram in the record is damaged: "${hdr.slice(0, 16)}…" is not HdrHistogram V2 base64`,
+      cause,
+    );
+  }
+}

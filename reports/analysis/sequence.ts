@@ -1,0 +1,52 @@
+import type { SequenceCounts } from '../../harness/record.js';
+import { binomialTwoSided } from './binomial.js';
+import { expectedJain } from './windowed-jain.js';
+
+/** What the order of the slots in accept order says, `Figure` as in FairnessFigures. */
+export interface SequenceFigures<Figure> {
+  accepted: Figure;
+  /** Connections that went to the same slot as the one before. */
+  repeats: Figure;
+  /** repeats ÷ (accepted − 1). */
+  repeatShare: Figure | null;
+  /** 1/k: under a uniform random draw every connection repeats the slot before it with this probability. */
+  expectedRepeatShare: Figure;
+  /** Exact two-sided binomial p of `repeats` in accepted − 1 against 1/k; null for k = 1 or fewer than 2 accepts. */
+  pRepeats: Figure | null;
+  /** Mean and greatest number of neighbours in one slot; 1 under strict round robin, k/(k − 1) expected at random. */
+  meanRun: Figure | null;
+  longestRun: Figure | null;
+  /** Mean Jain index of `window` accepts in a row, beside its expectation under a uniform random draw. */
+  windowedJain: { window: Figure; mean: Figure | null; expected: Figure };
+}
+
+export interface TrialSequence extends SequenceFigures<number> {
+  source: SequenceCounts['source'];
+}
+
+/**
+ * Precondition: `counts.transitions` is k × k and sums to accepted − 1, its diagonal being the repeats; Σ length ×
+ * count of `runLengths` = accepted.
+ */
+export function sequence(counts: SequenceCounts, workers: number): TrialSequence {
+  const { accepted, windowedJain, source } = counts;
+  const repeats = counts.transitions.reduce((sum, row, slot) => sum + (row[slot] ?? 0), 0);
+  const pairs = accepted - 1;
+  const runs = Object.values(counts.runLengths).reduce((sum, count) => sum + count, 0);
+  const lengths = Object.keys(counts.runLengths).map(Number);
+  return {
+    source,
+    accepted,
+    repeats,
+    repeatShare: pairs > 0 ? repeats / pairs : null,
+    expectedRepeatShare: 1 / workers,
+    pRepeats: pairs > 0 && workers > 1 ? binomialTwoSided(repeats, pairs, 1 / workers) : null,
+    meanRun: runs > 0 ? accepted / runs : null,
+    longestRun: runs > 0 ? Math.max(...lengths) : null,
+    windowedJain: {
+      window: windowedJain.window,
+      mean: windowedJain.mean,
+      expected: expectedJain(windowedJain.window, workers),
+    },
+  };
+}

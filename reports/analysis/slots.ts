@@ -1,0 +1,16 @@
+import type { TrialRecord, WorkerRecord } from '../../harness/record.js';
+
+type Amount = 'connections' | 'requests' | 'cpuSeconds';
+
+/**
+ * One amount per slot, 0…k−1 with k = cell.workers: a slot that no process reported for stays 0, so that an idle worker
+ * does not vanish, and a restarted worker's PIDs are added up.
+ */
+export function perSlot({ cell, workers }: TrialRecord, amount: Amount): number[] {
+  return slotRows({ cell, workers }).map((rows) => rows.reduce((sum, row) => sum + row[amount], 0));
+}
+
+/** The rows of each slot, 0…k−1, in the order of the record. */
+export function slotRows({ cell, workers }: Pick<TrialRecord, 'cell' | 'workers'>): WorkerRecord[][] {
+  return Array.from({ length: cell.workers }, (_, slot) => workers.filter((worker) => worker.slot === slot));
+}

@@ -1,0 +1,83 @@
+import type { Cell, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
+import { groupByCell } from './cells.js';
+import { type Fairness, summarizeAmounts, summarizeCounts } from './fairness-summary.js';
+import { derivedWarnings, type GatheredWarning, gatherWarnings } from './gather-warnings.js';
+import { type LatencySummary, mergeLatency } from './latency.js';
+import { type SequenceSummary, summarizeSequences } from './sequence-summary.js';
+import { perSlot } from './slots.js';
+import { type MedianInterval, medianInterval, type Spread, spread } from './statistics.js';
+
+export interface CellSummary {
+  cell: Cell;
+  /** All that ran, and those that are summarised here: an invalid trial enters no figure. */
+  trials: number;
+  validTrials: number;
+  /** Exchanges completed by the deadline ÷ measuredSeconds; low and high as in {@link medianInterval}. */
+  throughput: { unit: 'connections/s' | 'requests/s' } & MedianInterval;
+  /** CPU of every server process, front and workers, per completed exchange; null when nothing completed. */
+  cpuPerExchange: ({ unit: 'us' } & Spread) | null;
+  latency: Partial<Record<LatencyKind, LatencySummary>>;
+  /** `requests` only where the servers answered any. */
+  fairness: { connections: Fairness; requests?: Fairness; cpu: Fairness };
+  sequence?: SequenceSummary;
+  warnings: GatheredWarning[];
+}
+
+export const latencyKinds = ['connect', 'firstByte', 'response', 'service'] as const;
+export type LatencyKind = (typeof latencyKinds)[number];
+
+/** One summary per cell, in plan order where there is a plan. Deterministic: the same trials give the same summary. */
+export function summarize(run: Pick<RunRecord, 'trials'> & { plan?: Plan }): CellSummary[] {
+  return groupByCell(run.trials, run.plan).map(({ cell, trials }) => summarizeCell(cell, trials));
+}
+
+export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellSummary {
+  const valid = trials.filter((trial) => trial.valid);
+  const connections = summarizeCounts(valid.map((trial) => perSlot(trial, 'connections')));
+  const requests = summarizeAmounts(valid.map((trial) => perSlot(trial, 'requests')));
+  const sequence = summarizeSequences(valid);
+  return {
+    cell,
+    trials: trials.length,
+    validTrials: valid.length,
+    throughput: {
+      unit: cell.workload === 'connect' ? 'connections/s' : 'requests/s',
+      ...medianInterval(valid.filter((trial) => trial.measuredSeconds > 0).map(throughput)),
+    },
+    cpuPerExchange: cpuPerExchange(valid),
+    latency: latency(valid),
+    fairness: {
+      connections,
+      ...((requests.total?.max ?? 0) > 0 && { requests }),
+      cpu: summarizeAmounts(valid.map((trial) => perSlot(trial, 'cpuSeconds'))),
+    },
+    ...(sequence && { sequence }),
+    warnings: [...gatherWarnings(trials), ...derivedWarnings(connections, valid.length)],
+  };
+}
+
+function throughput({ client, measuredSeconds }: TrialRecord): number {
+  return client.completedByDeadline / measuredSeconds;
+}
+
+function cpuPerExchange(valid: readonly TrialRecord[]): CellSummary['cpuPerExchange'] {
+  const each = spread(
+    valid.map(({ front, workers, client }) => {
+      const seconds = [...front, ...workers].reduce((sum, process) => sum + process.cpuSeconds, 0);
+      return client.requestsCompleted > 0 ? (seconds / client.requestsCompleted) * 1e6 : null;
+    }),
+  );
+  return each && { unit: 'us', ...each };
+}
+
+function latency(valid: readonly TrialRecord[]): CellSummary['latency'] {
+  const merged: CellSummary['latency'] = {};
+  for (const kind of latencyKinds) {
+    const histograms = valid
+      .map((trial) => trial.latency[kind])
+      .filter((histogram) => histogram !== undefined);
+    const summary = mergeLatency(histograms);
+    if (summary) merged[kind] = summary;
+  }
+  return merged;
+}

@@ -1,0 +1,81 @@
+import type { TrialRecord, WorkerRecord } from '../../harness/record.js';
+import { indices } from './fairness.js';
+import { type ShareOverTime, shareOverTime } from './share-over-time.js';
+import { perSlot, slotRows } from './slots.js';
+
+/** One trial that stands for its cell, slot by slot: slots are never pooled over trials. */
+export interface TypicalTrial {
+  run: number;
+  slots: SlotShare[];
+  /** Whether the requests fell visibly otherwise than the connections. */
+  requestsDiffer: boolean;
+  overTime: ShareOverTime | null;
+}
+
+export interface ProcessShare {
+  pid: number;
+  connections: number;
+  connectionShare: number;
+  requests: number;
+  requestShare: number;
+  exit?: WorkerRecord['exit'];
+}
+
+export interface SlotShare extends Omit<ProcessShare, 'pid' | 'exit'> {
+  slot: number;
+  /** Every PID that ran in the slot, oldest first; empty when none was seen. */
+  processes: ProcessShare[];
+}
+
+/**
+ * The valid trial whose Jain index of connections is the median (the lower of two, the earliest of equals); undefined
+ * without a valid trial.
+ */
+export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | undefined {
+  const ranked = trials
+    .filter((trial) => trial.valid)
+    .map((trial) => ({ trial, jain: indices(perSlot(trial, 'connections')).jain ?? 0 }))
+    .sort((a, b) => a.jain - b.jain || a.trial.run - b.trial.run);
+  const middle = ranked[Math.floor((ranked.length - 1) / 2)];
+  const chosen = ranked.find(({ jain }) => jain === middle?.jain)?.trial;
+  if (!chosen) return undefined;
+  const slots = slotShares(chosen);
+  return {
+    run: chosen.run,
+    slots,
+    requestsDiffer: requestsDiffer(slots),
+    overTime: shareOverTime(chosen.timeline, 64),
+  };
+}
+
+function slotShares(trial: TrialRecord): SlotShare[] {
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+  const allConnections = sum(trial.workers, 'connections');
+  const allRequests = sum(trial.workers, 'requests');
+  const shares = (connections: number, requests: number) => ({
+    connections,
+    connectionShare: share(connections, allConnections),
+    requests,
+    requestShare: share(requests, allRequests),
+  });
+  return slotRows(trial).map((rows, slot) => ({
+    slot,
+    ...shares(sum(rows, 'connections'), sum(rows, 'requests')),
+    processes: rows.map((row) => ({
+      pid: row.pid,
+      ...shares(row.connections, row.requests),
+      ...(row.exit && { exit: row.exit }),
+    })),
+  }));
+}
+
+/** By more than a tenth of the fair share in some slot: about what a bar can show. */
+function requestsDiffer(slots: readonly SlotShare[]): boolean {
+  const answered = slots.some(({ requests }) => requests > 0);
+  const visible = 0.1 / slots.length;
+  return answered && slots.some((slot) => Math.abs(slot.requestShare - slot.connectionShare) > visible);
+}
+
+function sum(rows: readonly WorkerRecord[], amount: 'connections' | 'requests'): number {
+  return rows.reduce((total, row) => total + row[amount], 0);
+}

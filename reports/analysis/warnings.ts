@@ -1,0 +1,129 @@
+import type { Warning } from '../../harness/record.js';
+
+/**
+ * A warning in sentences: what was seen, what it means for the numbers, what to do. The one place where warnings are
+ * worded. A code of a newer version prints as its name and data.
+ */
+export function describeWarning(warning: Warning): string {
+  return (own(wording, warning.code) ?? unknownCode)(warning);
+}
+
+/** How bad a warning is among those of its code, to show the worst. */
+export function severity(warning: Warning): number {
+  const figure = warning[own(severityField, warning.code) ?? ''];
+  const first = Array.isArray(figure) ? figure[0] : figure;
+  return typeof first === 'number' ? Math.abs(first) : 0;
+}
+
+const severityField: Record<string, string> = {
+  'client-saturated': 'eventLoopUtilization',
+  'cpu-contention': 'processes',
+  'requests-failed': 'failed',
+  unattributed: 'unattributed',
+  'still-open': 'connections',
+  dropped: 'connections',
+  'noisy-machine': 'loadAverage',
+  'probe-silent': 'seconds',
+  'port-exhaustion': 'opened',
+};
+
+const wording: Record<string, (data: Warning) => string> = {
+  'client-saturated': (data) =>
+    `The client was busy ${percent(data.eventLoopUtilization)} of the time: throughput is what the client could do, ` +
+    'a lower bound for the server, and latency includes waiting in the client. Use fewer connections, or a machine ' +
+    'with more cores.',
+  'cpu-contention': (data) =>
+    `${count(data.processes)} busy processes shared ${plural(data.cores, 'core')}, so they took CPU time from each ` +
+    'other: compare the policies with each other, do not take the figures as what the servers can do. Use fewer ' +
+    'workers, or a machine with more cores.',
+  'requests-failed': (data) =>
+    `${plural(data.failed, 'request')} failed${tally(data.errors)}, beside ${count(data.completed)} that completed: ` +
+    'throughput and latency tell only of those that completed. Look at the app’s errors first.',
+  unattributed: (data) =>
+    number(data.unattributed) < 0
+      ? `The workers counted ${count(-number(data.unattributed))} more connections than the ${count(data.opened)} ` +
+        'that the client opened: something else connected to the server. Keep other clients away from its port.'
+      : `${count(data.unattributed)} of ${plural(data.opened, 'connection')} could not be attributed to a worker: ` +
+        'every share may be off by that many.',
+  'mechanism-unknown': (data) =>
+    `bench cannot see who owns the listening sockets on ${text(data.platform)}, so it is not proven that the policy ` +
+    'was in force. Run on Linux or macOS for the proof.',
+  'workers-differ': (data) =>
+    `The app forked ${plural(data.forked, 'worker')} where ${count(data.asked)} were asked for: fairness is ` +
+    `reckoned over ${count(data.forked)}. Let the app take its number from os.availableParallelism() or ` +
+    'WEB_CONCURRENCY to change it.',
+  'still-open': (data) =>
+    `${plural(data.connections, 'connection')} stayed open beyond the drain and had to be cut: requests in flight ` +
+    'on them are missing from latency. See whether the app closes its connections.',
+  'worker-exit': (data) =>
+    `The worker in slot ${count(data.slot)} (PID ${text(data.pid)}) ${exitCause(data)}` +
+    `${data.atSeconds === undefined ? '' : ` after ${seconds(data.atSeconds)}`}: ` +
+    'the shares are those of what was left, and what it had in flight is lost.',
+  dropped: (data) =>
+    `The servers dropped ${plural(data.connections, 'connection')} at their maxConnections: these count for no ` +
+    'worker. Raise maxConnections or use fewer connections.',
+  'noisy-machine': (data) =>
+    `The machine was already busy before the run: load average ${load(data.loadAverage)} on ` +
+    `${plural(data.cores, 'core')}. Expect wider intervals; stop other programs and run again.`,
+  'probe-silent': (data) =>
+    `The probe in slot ${count(data.slot)} (PID ${text(data.pid)}) reported nothing for ${seconds(data.seconds)}: ` +
+    'that worker was blocked, and what it did in that time may be missing or late in the timeline.',
+  'port-exhaustion': (data) =>
+    `The client opened ${plural(data.opened, 'connection')} from a range of ${count(data.ports)} ports: connects may ` +
+    'have waited for a free port, which is not the server’s doing. Use a shorter duration, or widen ' +
+    'net.ipv4.ip_local_port_range.',
+  'other-listeners': (data) =>
+    `The app also listens on ${list(data.addresses)}: only what arrived at the measured address is counted.`,
+  'few-connections': (data) =>
+    `Only about ${decimal(data.expected)} connections per worker: so few fall unevenly by chance alone, and only a ` +
+    'large skew can be told from it. Use more connections, or --workload connect.',
+  'low-runs': (data) =>
+    `Only ${plural(data.validTrials, 'valid trial')}: too few for an interval around the median, so a difference ` +
+    'between policies may be noise. Use --runs 6 or more.',
+};
+
+/** A code may be any word, `constructor` too. */
+function own<T>(table: Record<string, T>, code: string): T | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
+}
+
+function unknownCode({ code, ...data }: Warning): string {
+  const details = Object.entries(data).map(([name, value]) => `${name} ${list(value)}`);
+  return `${code}${details.length > 0 ? ` (${details.join(', ')})` : ''}: this version of bench has no words for it.`;
+}
+
+function exitCause(data: Warning): string {
+  if (typeof data.signal === 'string') return `was killed by ${data.signal}`;
+  return typeof data.exitCode === 'number' ? `exited with code ${data.exitCode}` : 'went away';
+}
+
+function tally(errors: unknown): string {
+  if (typeof errors !== 'object' || errors === null) return '';
+  const entries = Object.entries(errors).filter(([, times]) => times !== 0);
+  return entries.length === 0
+    ? ''
+    : ` (${entries.map(([code, times]) => `${code} ${count(times)}`).join(', ')})`;
+}
+
+function load(value: unknown): string {
+  return decimal(Array.isArray(value) ? value[0] : value);
+}
+
+function list(value: unknown): string {
+  if (Array.isArray(value)) return value.map(list).join(', ');
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : text(value);
+}
+
+const number = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+const text = (value: unknown): string => (value === undefined || value === null ? 'unknown' : String(value));
+
+function format(value: unknown, maximumFractionDigits: number): string {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return '?';
+  return value.toLocaleString('en-US', { maximumFractionDigits });
+}
+
+const count = (value: unknown) => format(value, 0);
+const decimal = (value: unknown) => format(value, 1);
+const percent = (value: unknown) => `${format(number(value) * 100, 0)} %`;
+const seconds = (value: unknown) => `${format(value, 2)} s`;
+const plural = (value: unknown, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
