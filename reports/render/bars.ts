@@ -1,0 +1,156 @@
+import type { ProcessShare, SlotShare, TypicalTrial } from '../analysis/typical-trial.js';
+import { integer, percent, seconds } from './format.js';
+import { type Colors, slotPaint } from './palette.js';
+import { flow, padEnd, padStart } from './text.js';
+
+/**
+ * A bar per process under its slot, longest for the busiest one; with many slots two columns of slots, then four. `┊`
+ * marks the even share where a bar stays well below it.
+ */
+export function renderBars(typical: TypicalTrial, runs: number, columns: number, colors: Colors): string[] {
+  const { slots, requestsDiffer } = typical;
+  const fold = slots.length <= 8 ? 1 : slots.length <= 32 ? 2 : 4;
+  const layout = layOut(typical, fold, columns);
+  const blocks = slots.map((slot) => slotLines(slot, layout, typical, colors));
+  const marked = blocks.flat().some((line) => line.includes(evenMark));
+  const legend = [
+    `trial ${typical.run} of ${runs}, the median Jain`,
+    ...(requestsDiffer ? ['█ connections ▀ requests'] : []),
+    ...(marked ? [`${evenMark} even share`] : []),
+  ].join(' · ');
+  return [
+    ...header(layout, legend, requestsDiffer, colors),
+    ...sideBySide(blocks, layout),
+    ...(fold === 1 ? [] : foldedNotes(slots, columns, colors)),
+  ];
+}
+
+interface Layout {
+  fold: number;
+  /** Widths; 0 = the field is left out. */
+  block: number;
+  slot: number;
+  pid: number;
+  bar: number;
+  count: number;
+  share: number;
+  gap: number;
+}
+
+const evenMark = '┊';
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+function layOut({ slots, requestsDiffer }: TypicalTrial, fold: number, columns: number): Layout {
+  const longest = (texts: string[], least: number) => Math.max(least, ...texts.map((text) => text.length));
+  const gap = fold === 1 ? 2 : 1;
+  const block = Math.floor((columns - 3 * (fold - 1)) / fold);
+  const slot = longest([String(slots.length - 1)], fold === 1 ? 4 : 2);
+  const pids = slots.flatMap(({ processes }) => processes.map(({ pid }) => String(pid)));
+  const pid = fold === 4 ? 0 : longest(pids, requestsDiffer ? 8 : 3);
+  const counts = slots.flatMap(({ connections, requests }) => [
+    integer(connections),
+    ...(requestsDiffer ? [integer(requests)] : []),
+  ]);
+  const count = fold === 4 ? 0 : longest(counts, fold === 1 ? 11 : 1);
+  const share = 7;
+  const fields = [slot, pid, count, share].filter((width) => width > 0);
+  const bar = block - fields.reduce((sum, width) => sum + width + gap, 0);
+  return { fold, block, slot, pid, bar, count, share, gap };
+}
+
+function header(layout: Layout, legend: string, requestsDiffer: boolean, colors: Colors): string[] {
+  if (layout.fold > 1) return [colors.dim(legend)];
+  const count = requestsDiffer ? 'count' : 'connections';
+  const bar = legend.length <= layout.bar ? legend : '';
+  const line = row(layout, { slot: 'slot', pid: 'PID', bar, count, share: 'share' });
+  return legend.length <= layout.bar ? [colors.dim(line)] : [colors.dim(legend), colors.dim(line)];
+}
+
+function row(
+  layout: Layout,
+  texts: { slot: string; pid: string; bar: string; count: string; share: string },
+): string {
+  return [
+    padStart(texts.slot, layout.slot),
+    ...(layout.pid > 0 ? [padStart(texts.pid, layout.pid)] : []),
+    padEnd(texts.bar, layout.bar),
+    ...(layout.count > 0 ? [padStart(texts.count, layout.count)] : []),
+    padStart(texts.share, layout.share),
+  ].join(' '.repeat(layout.gap));
+}
+
+function slotLines(slot: SlotShare, layout: Layout, typical: TypicalTrial, colors: Colors): string[] {
+  const { slots, requestsDiffer } = typical;
+  const paint = slotPaint(colors, slot.slot, slots.length);
+  const scale = Math.max(
+    ...slots.map(({ connectionShare, requestShare }) =>
+      requestsDiffer ? Math.max(connectionShare, requestShare) : connectionShare,
+    ),
+  );
+  const part = (share: number) => (scale > 0 ? share / scale : 0);
+  const even = slot.processes.length > 1 ? 0 : part(1 / slots.length);
+  const mark = (drawn: string, share: number) => {
+    const at = Math.round(even * layout.bar) - 1;
+    const blank = at - drawn.length;
+    return (
+      paint(drawn) +
+      (blank >= 1 && part(share) < even && at < layout.bar ? ' '.repeat(blank) + colors.dim(evenMark) : '')
+    );
+  };
+  const shown: ProcessShare[] =
+    layout.fold === 1 && slot.processes.length > 0
+      ? slot.processes
+      : [{ ...slot, pid: slot.processes.at(-1)?.pid ?? 0 }];
+  return shown.flatMap((process, index) => [
+    row(layout, {
+      slot: index === 0 ? String(slot.slot) : '',
+      pid: process.pid === 0 ? '–' : String(process.pid),
+      bar: mark(solidBar(part(process.connectionShare) * layout.bar), process.connectionShare),
+      count: integer(process.connections),
+      share: percent(process.connectionShare),
+    }),
+    ...(requestsDiffer
+      ? [
+          row(layout, {
+            slot: '',
+            pid: colors.dim('requests'),
+            bar: mark('▀'.repeat(Math.round(part(process.requestShare) * layout.bar)), process.requestShare),
+            count: colors.dim(integer(process.requests)),
+            share: colors.dim(percent(process.requestShare)),
+          }),
+        ]
+      : []),
+    ...(layout.fold === 1 && process.exit
+      ? [' '.repeat(layout.slot + layout.pid + 2 * layout.gap) + colors.red(`└ ${exitWords(process.exit)}`)]
+      : []),
+  ]);
+}
+
+/** To an eighth of a column; what is there at all shows. */
+function solidBar(length: number): string {
+  if (length > 0 && length < 0.125) return '▏';
+  const whole = Math.floor(length);
+  return '█'.repeat(whole) + (eighths[Math.floor((length - whole) * 8)] ?? '');
+}
+
+function sideBySide(blocks: readonly string[][], { fold, block }: Layout): string[] {
+  const height = Math.ceil(blocks.length / fold);
+  const stacks = Array.from({ length: fold }, (_, index) =>
+    blocks.slice(index * height, (index + 1) * height).flat(),
+  );
+  const lines = Math.max(...stacks.map((stack) => stack.length));
+  return Array.from({ length: lines }, (_, line) =>
+    stacks.map((stack) => padEnd(stack[line] ?? '', block)).join('   '),
+  );
+}
+
+function foldedNotes(slots: readonly SlotShare[], columns: number, colors: Colors): string[] {
+  const notes = slots.flatMap(({ slot, processes }) =>
+    processes.flatMap(({ pid, exit }) => (exit ? [`slot ${slot}: ${pid} ${exitWords(exit)}`] : [])),
+  );
+  return flow(notes, ' · ', columns).map((line) => colors.red(line));
+}
+
+function exitWords({ code, signal, atSeconds }: NonNullable<ProcessShare['exit']>): string {
+  return `${signal ? `killed by ${signal}` : `exited with code ${code}`} after ${seconds(atSeconds)}`;
+}

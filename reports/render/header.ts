@@ -1,0 +1,51 @@
+import type { RunDescription } from '../analysis/describe.js';
+import { integer, plural, seconds, utcMinute } from './format.js';
+import type { Colors } from './palette.js';
+import { flow, plain, wrap } from './text.js';
+
+/** What ran, where, and whether it was cut short. */
+export function renderHeader(run: RunDescription, columns: number, colors: Colors): string[] {
+  return [
+    ...wrap(plain(run.command.map(quoted).join(' ')), columns - 2).map(
+      (line, index) => `${colors.dim(index === 0 ? '$ ' : '  ')}${colors.bold(line)}`,
+    ),
+    ...[loadFacts(run), machineFacts(run)]
+      .flatMap((facts) => flow(facts, ' · ', columns))
+      .map((line) => colors.dim(line)),
+    ...(run.interrupted
+      ? wrap(
+          `Interrupted: this is what the ${plural(run.trials, 'finished trial')} of a longer run say${run.trials === 1 ? 's' : ''}.`,
+          columns,
+        ).map((line) => colors.yellow(line))
+      : []),
+  ];
+}
+
+function loadFacts({ plan, cells, varies }: RunDescription): string[] {
+  const amount =
+    plan.requests === null ? seconds(plan.durationSeconds ?? 0) : `${integer(plan.requests)} exchanges`;
+  const workers = cells[0]?.summary.cell.workers;
+  return [
+    plan.app ? plain(plan.app.path) : plan.workload,
+    plural(plan.connections, 'connection'),
+    `${amount} × ${plural(plan.runs, 'run')}`,
+    ...(workers && !varies.workers ? [plural(workers, 'worker')] : []),
+    `seed ${plan.seed}`,
+  ].map(plain);
+}
+
+function machineFacts({ environment, nodeVersions, startedAt, tool }: RunDescription): string[] {
+  const { platform, kernel, arch, cores, cpuModel } = environment;
+  const system = kernel.toLowerCase().startsWith(platform) ? kernel : `${platform} ${kernel}`;
+  return [
+    ...(nodeVersions.length > 0 ? [`Node ${nodeVersions.join(', ')}`] : []),
+    `${plural(cores, 'core')} (${cpuModel})`,
+    `${system} ${arch}`,
+    `${tool.name} ${tool.version}`,
+    utcMinute(startedAt),
+  ].map(plain);
+}
+
+function quoted(argument: string): string {
+  return /^[\w./:=,@%+-]+$/.test(argument) ? argument : `'${argument}'`;
+}

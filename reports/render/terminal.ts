@@ -1,0 +1,30 @@
+import pico from 'picocolors';
+import type { RunRecord } from '../../harness/record.js';
+import { describeRun } from '../analysis/describe.js';
+import { renderCell } from './cell.js';
+import { renderHeader } from './header.js';
+import type { Renderer, RenderOptions } from './renderer.js';
+import { renderTable } from './table.js';
+import { renderWarnings } from './warnings.js';
+
+export const terminal = { name: 'terminal', render: renderTerminal } satisfies Renderer;
+
+const narrowest = 80;
+const widest = 100;
+
+/** The report people read: what ran, each cell, the cells compared, the warnings. No line exceeds `columns` (≥ 80). */
+export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions): string {
+  const description = describeRun(run);
+  const columnsUsed = Math.min(Math.max(columns, narrowest), widest);
+  const colors = pico.createColors(color);
+  const sections = [
+    renderHeader(description, columnsUsed, colors),
+    ...description.cells.map((cell) => renderCell(cell, description.plan.runs, columnsUsed, colors)),
+    description.cells.length > 0 ? renderTable(description, columnsUsed, colors) : ['No trial finished.'],
+    renderWarnings(description.warnings, columnsUsed, colors),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
