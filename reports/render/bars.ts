@@ -14,7 +14,7 @@ export function renderBars(typical: TypicalTrial, runs: number, columns: number,
   const blocks = slots.map((slot) => slotLines(slot, layout, typical, colors));
   const marked = blocks.flat().some((line) => line.includes(evenMark));
   const legend = [
-    `trial ${typical.run} of ${runs}, the median Jain`,
+    `trial ${typical.run} of ${runs} (median Jain)`,
     ...(requestsDiffer ? ['█ connections ▀ requests'] : []),
     ...(marked ? [`${evenMark} even share`] : []),
   ].join(' · ');
