@@ -35,6 +35,8 @@ interface Layout {
   count: number;
   share: number;
   gap: number;
+  /** Columns of bar for a share of 1: the greatest share fills the field. */
+  perShare: number;
 }
 
 const evenMark = '┊';
@@ -55,7 +57,12 @@ function layOut({ slots, requestsDiffer }: TypicalTrial, fold: number, columns: 
   const share = 7;
   const fields = [slot, pid, count, share].filter((width) => width > 0);
   const bar = block - fields.reduce((sum, width) => sum + width + gap, 0);
-  return { fold, block, slot, pid, bar, count, share, gap };
+  const greatest = Math.max(
+    ...slots.map(({ connectionShare, requestShare }) =>
+      requestsDiffer ? Math.max(connectionShare, requestShare) : connectionShare,
+    ),
+  );
+  return { fold, block, slot, pid, bar, count, share, gap, perShare: greatest > 0 ? bar / greatest : 0 };
 }
 
 function header(layout: Layout, legend: string, requestsDiffer: boolean, colors: Colors): string[] {
@@ -80,57 +87,58 @@ function row(
 }
 
 function slotLines(slot: SlotShare, layout: Layout, typical: TypicalTrial, colors: Colors): string[] {
-  const { slots, requestsDiffer } = typical;
-  const paint = slotPaint(colors, slot.slot, slots.length);
-  const scale = Math.max(
-    ...slots.map(({ connectionShare, requestShare }) =>
-      requestsDiffer ? Math.max(connectionShare, requestShare) : connectionShare,
-    ),
-  );
-  const part = (share: number) => (scale > 0 ? share / scale : 0);
-  const even = slot.processes.length > 1 ? 0 : part(1 / slots.length);
-  const mark = (drawn: string, share: number) => {
-    const at = Math.round(even * layout.bar) - 1;
-    const blank = at - drawn.length;
-    return (
-      paint(drawn) +
-      (blank >= 1 && part(share) < even && at < layout.bar ? ' '.repeat(blank) + colors.dim(evenMark) : '')
-    );
-  };
-  const shown: ProcessShare[] =
-    layout.fold === 1 && slot.processes.length > 0
-      ? slot.processes
-      : [{ ...slot, pid: slot.processes.at(-1)?.pid ?? 0 }];
+  const { processes } = slot;
+  const paint = slotPaint(colors, slot.slot, typical.slots.length);
+  const apart = layout.fold === 1 && processes.length > 0;
+  const shown = apart ? processes : [{ ...slot, pid: processes.at(-1)?.pid ?? null, exit: undefined }];
+  const evenAt = processes.length > 1 ? 0 : Math.round(layout.perShare / typical.slots.length) - 1;
+  const marked = (drawn: string) => paint(drawn) + evenMarkAfter(drawn, evenAt, layout, colors);
   return shown.flatMap((process, index) => [
     row(layout, {
       slot: index === 0 ? String(slot.slot) : '',
-      pid: process.pid === 0 ? '–' : String(process.pid),
-      bar: mark(solidBar(part(process.connectionShare) * layout.bar), process.connectionShare),
+      pid: String(process.pid ?? '–'),
+      bar: marked(solidBar(process.connectionShare * layout.perShare)),
       count: integer(process.connections),
       share: percent(process.connectionShare),
     }),
-    ...(requestsDiffer
-      ? [
-          row(layout, {
-            slot: '',
-            pid: colors.dim('requests'),
-            bar: mark('▀'.repeat(Math.round(part(process.requestShare) * layout.bar)), process.requestShare),
-            count: colors.dim(integer(process.requests)),
-            share: colors.dim(percent(process.requestShare)),
-          }),
-        ]
-      : []),
-    ...(layout.fold === 1 && process.exit
-      ? [' '.repeat(layout.slot + layout.pid + 2 * layout.gap) + colors.red(`└ ${exitWords(process.exit)}`)]
-      : []),
+    ...(typical.requestsDiffer ? [requestRow(process, layout, marked, colors)] : []),
+    ...(apart ? exitLine(process, layout, colors) : []),
   ]);
+}
+
+function requestRow(
+  { requests, requestShare }: Pick<ProcessShare, 'requests' | 'requestShare'>,
+  layout: Layout,
+  marked: (drawn: string) => string,
+  { dim }: Colors,
+): string {
+  return row(layout, {
+    slot: '',
+    pid: dim('requests'),
+    bar: marked('▀'.repeat(Math.round(requestShare * layout.perShare))),
+    count: dim(integer(requests)),
+    share: dim(percent(requestShare)),
+  });
+}
+
+function exitLine(
+  { exit }: Pick<ProcessShare, 'exit'>,
+  { slot, pid, gap }: Layout,
+  colors: Colors,
+): string[] {
+  return exit ? [' '.repeat(slot + pid + 2 * gap) + colors.red(`└ ${exitWords(exit)}`)] : [];
+}
+
+/** Nothing where the bar comes within a column of the even share. */
+function evenMarkAfter(drawn: string, evenAt: number, { bar }: Layout, colors: Colors): string {
+  const blank = evenAt - drawn.length;
+  return blank >= 1 && evenAt < bar ? ' '.repeat(blank) + colors.dim(evenMark) : '';
 }
 
 /** To an eighth of a column; what is there at all shows. */
 function solidBar(length: number): string {
-  if (length > 0 && length < 0.125) return '▏';
-  const whole = Math.floor(length);
-  return '█'.repeat(whole) + (eighths[Math.floor((length - whole) * 8)] ?? '');
+  const parts = length > 0 ? Math.max(1, Math.round(length * 8)) : 0;
+  return '█'.repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? '');
 }
 
 function sideBySide(blocks: readonly string[][], { fold, block }: Layout): string[] {
