@@ -129,7 +129,6 @@ function probe(folder: string): void {
     pid: process.pid,
     parent: process.ppid,
     workerId: cluster.isWorker ? cluster.worker?.id : undefined,
-    slot: process.env.CLUSTER_BENCH_SLOT,
   });
   flush();
   setInterval(flush, flushEveryMs).unref();

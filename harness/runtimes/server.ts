@@ -58,10 +58,11 @@ function nodeProcess(
     ...(host === null ? {} : { host }),
     reusePort,
   };
+  // The probe comes last, so that its `listen` is the outermost and sees what the app itself asked for.
   const required = [
-    preloads.probe,
-    ...(rearranged ? [preloads.arrange] : []),
     ...('CLUSTER_BENCH_WORKERS' in env ? [preloads.parallelism] : []),
+    ...(rearranged ? [preloads.arrange] : []),
+    preloads.probe,
   ];
   return {
     command: node,

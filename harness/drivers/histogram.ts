@@ -1,0 +1,39 @@
+import { build, encodeIntoCompressedBase64, type Histogram as Hdr } from 'hdr-histogram-js';
+import type { Histogram } from '../record.js';
+
+export const significantDigits = 3;
+
+/** An empty histogram of whole microseconds that grows as it must. */
+export function emptyHistogram(): Hdr {
+  return build({ numberOfSignificantValueDigits: significantDigits, autoResize: true, bitBucketSize: 64 });
+}
+
+/** Record `ms` as whole µs. */
+export function recordMs(histogram: Hdr, ms: number): void {
+  histogram.recordValue(Math.max(0, Math.round(ms * 1e3)));
+}
+
+/** As the record holds it. Percentiles are nearest-rank: the highest value that is equivalent to the sample's. */
+export function toRecord(histogram: Hdr): Histogram {
+  const at = (percentile: number) => histogram.getValueAtPercentile(percentile);
+  return {
+    unit: 'us',
+    count: histogram.totalCount,
+    min: at(0),
+    max: histogram.maxValue,
+    mean: histogram.mean,
+    p50: at(50),
+    p75: at(75),
+    p90: at(90),
+    p95: at(95),
+    p99: at(99),
+    p99_9: at(99.9),
+    p99_99: at(99.99),
+    hdr: encode(histogram),
+  };
+}
+
+/** V2 compressed base64, as every HdrHistogram library reads it. */
+export function encode(histogram: Hdr): string {
+  return encodeIntoCompressedBase64(histogram);
+}

@@ -1,0 +1,15 @@
+import type { Policy } from './policy.js';
+import { reuseport } from './reuseport.js';
+import { rr } from './rr.js';
+import { shared } from './shared.js';
+import { single } from './single.js';
+
+/** Every policy, in the order in which help and reports name them. */
+export const policies: readonly Policy[] = [single, rr, shared, reuseport];
+
+/** The policy of that name. Names are checked where options are read; an unknown one here is a bug. */
+export function policyNamed(name: string): Policy {
+  const policy = policies.find((candidate) => candidate.name === name);
+  if (policy === undefined) throw new TypeError(`no policy is called ${name}`);
+  return policy;
+}

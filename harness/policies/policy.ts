@@ -1,0 +1,27 @@
+import type { MechanismName } from '../record.js';
+import type { ProcessSpec } from '../runtimes/launch.js';
+import type { ServerSpec } from '../runtimes/server.js';
+
+/** What a policy must know to say whether it can be had. */
+export interface PolicyContext {
+  /** `20.20.2`: of the Node that is to run the servers. */
+  nodeVersion: string;
+  platform: NodeJS.Platform;
+  clustersItself: boolean;
+}
+
+/** How connections reach the workers. One file each, listed in index.ts. */
+export interface Policy {
+  name: string;
+  /** What must be found in the listening sockets while it runs. */
+  mechanism: MechanismName;
+  /** For people, in half a line. */
+  summary: string;
+  /** It is always one process, whatever `--workers` says. */
+  single?: true;
+  /** Every worker binds by itself, so `port: 0` would give each a port of its own: one is found beforehand. */
+  fixedPort?: true;
+  /** The reason why it cannot be had there, and the way out; undefined when it can. */
+  unsupported(context: PolicyContext): string | undefined;
+  start(server: ServerSpec): ProcessSpec;
+}

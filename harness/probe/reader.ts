@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import layout from './layout.cjs';
+
+type Row<Fields extends readonly string[]> = Record<Fields[number], number>;
+export type ProcessRow = Row<typeof layout.processFields>;
+export type ListenerRow = Row<typeof layout.listenerFields>;
+export type BinRow = Row<typeof layout.binFields>;
+
+export interface ListenEvent {
+  type: 'listen';
+  atMs: number;
+  listener: number;
+  protocol: 'http' | 'https' | 'tls' | 'tcp';
+  address?: string;
+  port?: number;
+  /** A UNIX socket's; such a server has no address and no port. */
+  path?: string | null;
+  askedPort?: number;
+}
+export type ProbeEvent =
+  | ListenEvent
+  | { type: 'start'; atMs: number; pid: number; parent: number; workerId?: number }
+  | { type: 'close'; atMs: number; listener: number }
+  | { type: 'fork' | 'worker-listening'; atMs: number; workerId: number; worker: number }
+  | {
+      type: 'worker-exit';
+      atMs: number;
+      workerId: number;
+      worker: number;
+      code: number | null;
+      signal: string | null;
+    }
+  | { type: 'exit'; atMs: number; code: number };
+
+/** What one process had written by its last flush. Counts are of its lifetime. */
+export interface ProcessReading {
+  pid: number;
+  events: ProbeEvent[];
+  row: ProcessRow;
+  /** By the listener's number in this process. */
+  listeners: (ListenerRow & { binsBytes: number })[];
+}
+
+/** Read what every probe has written into `folder`, by PID; a process that has not flushed yet is left out. */
+export function readProbes(folder: string): ProcessReading[] {
+  const names = filesIn(folder);
+  return names
+    .filter((name) => name.endsWith('.process'))
+    .flatMap((name) => {
+      const pid = name.slice(0, -'.process'.length);
+      const row = readRow(join(folder, name), layout.processFields);
+      if (row === undefined) return [];
+      const listeners = names
+        .filter((other) => other.startsWith(`${pid}-`) && other.endsWith('.listener'))
+        .toSorted((a, b) => numberOf(a) - numberOf(b))
+        .flatMap((other) => {
+          const path = join(folder, other);
+          const counts = readRow(path, layout.listenerFields);
+          const bins = path.replace(/listener$/, 'bins');
+          return counts === undefined ? [] : [{ ...counts, binsBytes: statSync(bins).size }];
+        });
+      return [{ pid: Number(pid), events: readEvents(join(folder, `${pid}.events`)), row, listeners }];
+    });
+}
+
+/** Times of the accepts of one listener after its first `skip`, ms of CLOCK_MONOTONIC. */
+export function readAccepts(folder: string, pid: number, listener: number, skip: number): Float64Array {
+  return floats(join(folder, `${pid}-${listener}.accepts`)).subarray(skip);
+}
+
+/** The bins of one listener that were written behind byte `from` of its file. */
+export function readBins(folder: string, pid: number, listener: number, from: number): BinRow[] {
+  const numbers = floats(join(folder, `${pid}-${listener}.bins`)).subarray(from / 8);
+  const width = layout.binFields.length;
+  return Array.from({ length: Math.floor(numbers.length / width) }, (_, index) =>
+    toRow(numbers.subarray(index * width, (index + 1) * width), layout.binFields),
+  );
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // Not made yet.
+  }
+}
+
+/** The number n of `<pid>-<n>.listener`. */
+function numberOf(name: string): number {
+  return Number(name.slice(name.indexOf('-') + 1, name.lastIndexOf('.')));
+}
+
+/** A row whose two sequence numbers differ was being written: read again. */
+function readRow<Fields extends readonly string[]>(path: string, fields: Fields): Row<Fields> | undefined {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const numbers = floats(path);
+    if (numbers.length >= fields.length && numbers[0] === numbers[fields.length - 1])
+      return toRow(numbers, fields);
+  }
+  return undefined;
+}
+
+function toRow<Fields extends readonly string[]>(numbers: Float64Array, fields: Fields): Row<Fields> {
+  return Object.fromEntries(fields.map((field, index) => [field, numbers[index]])) as Row<Fields>;
+}
+
+function floats(path: string): Float64Array {
+  const bytes = readFileSync(path);
+  const whole = bytes.length - (bytes.length % 8);
+  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + whole));
+}
+
+function readEvents(path: string): ProbeEvent[] {
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as ProbeEvent);
+}

@@ -1,0 +1,19 @@
+import { createServer } from 'node:http';
+import type { Workload } from './workload.js';
+
+export const http = {
+  name: 'http',
+  summary: 'HTTP/1.1 with keep-alive: GET, a small plain-text answer',
+  unit: 'requests',
+  driver: 'autocannon',
+  exchange: ({ path }) => ({ kind: 'http', path }),
+  serveArguments: () => [],
+  serve() {
+    const body = `Hello from ${process.pid}\n`;
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/plain');
+      response.end(body);
+    });
+    server.listen(0, '127.0.0.1');
+  },
+} satisfies Workload;

@@ -1,0 +1,14 @@
+import { connect } from './connect.js';
+import { echo } from './echo.js';
+import { http } from './http.js';
+import type { Workload } from './workload.js';
+
+/** Every workload, in the order in which help names them. */
+export const workloads: readonly Workload[] = [connect, echo, http];
+
+/** The workload of that name. Names are checked where options are read; an unknown one here is a bug. */
+export function workloadNamed(name: string): Workload {
+  const workload = workloads.find((candidate) => candidate.name === name);
+  if (workload === undefined) throw new TypeError(`no workload is called ${name}`);
+  return workload;
+}
