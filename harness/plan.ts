@@ -1,0 +1,55 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { mersenne } from 'pure-rand/generator/mersenne';
+import { policies } from './policies/index.js';
+import type { Cell, Plan } from './record.js';
+
+/** A trial before it is run. */
+export interface PlannedTrial {
+  cell: Cell;
+  /** 1…runs; also the number of its block. */
+  run: number;
+}
+
+/**
+ * The cells of a plan: every policy × number of workers × Node, in the order given, each once. A policy that is always
+ * one process has one cell per Node, whatever `plan.workers` says. `plan.nodes` are labels of resolved Nodes.
+ */
+export function cellsOf(plan: Plan): Cell[] {
+  const cells = plan.policies.flatMap((policy) =>
+    workersOf(policy, plan).flatMap((workers) =>
+      plan.nodes.map((node) => cellOf(plan, policy, workers, node)),
+    ),
+  );
+  return [...new Map(cells.map((cell) => [JSON.stringify(cell), cell])).values()];
+}
+
+/**
+ * Every trial in the order it is to run: `runs` blocks, each a shuffle of all cells of its own (Fisher–Yates), so that a
+ * machine that warms up or slows down during a run touches every cell alike. The same seed gives the same order, and
+ * more runs only add blocks at the end.
+ */
+export function orderTrials(cells: readonly Cell[], runs: number, seed: number): PlannedTrial[] {
+  // Not xoroshiro128plus, whose first draws from neighbouring seeds alternate.
+  const random = mersenne(seed);
+  return Array.from({ length: runs }, (_, index) => index + 1).flatMap((run) =>
+    shuffle(cells, (most) => uniformInt(random, 0, most)).map((cell) => ({ cell, run })),
+  );
+}
+
+function workersOf(policy: string, plan: Plan): readonly number[] {
+  return policies.some(({ name, single }) => name === policy && single) ? [1] : plan.workers;
+}
+
+function cellOf(plan: Plan, policy: string, workers: number, node: string): Cell {
+  const { workload, connections, driver, app } = plan;
+  const cell: Cell = { policy, workload, workers, connections, driver, loop: 'closed', node };
+  return app === null ? cell : { ...cell, app: app.path };
+}
+
+/** `draw(most)` gives a whole number from 0 to `most`, both included. */
+function shuffle<T>(items: readonly T[], draw: (most: number) => number): T[] {
+  const left = [...items];
+  const shuffled: T[] = [];
+  while (left.length > 0) shuffled.push(...left.splice(draw(left.length - 1), 1));
+  return shuffled;
+}
