@@ -53,7 +53,7 @@ function caption({ of, lines, shares }: ShareOverTime, paints: readonly Paint[],
   const names = lines === 'slots' ? shares.map((_, slot) => `${slot}`) : ['busiest', 'middle', 'least busy'];
   if (!colors.isColorSupported) return `${what}, ${lines === 'slots' ? 'a line per slot' : names.join(', ')}`;
   const legend = names.map((name, line) => `${paints[line]?.('─')} ${colors.dim(name)}`).join('  ');
-  return `${colors.dim(`${what}${lines === 'slots' ? ', slot' : ''}`)}  ${legend}`;
+  return `${colors.dim(what)}  ${legend}`;
 }
 
 function timeAxis(length: number, plotWidth: number, colors: Colors): string {
