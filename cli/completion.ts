@@ -1,0 +1,45 @@
+import { flagNamed, flagNames, type Known } from './options.js';
+
+/** What the script in a user's shell calls bench with, before the words typed so far. */
+export const completionRequest = '--get-yargs-completions';
+
+/** A script that makes bash, zsh or fish (by `$SHELL`) complete `bench`. */
+export async function completionScript(known: Known): Promise<string> {
+  const parser = await describedToYargs(known);
+  return new Promise((resolve, reject) => {
+    parser.completion('completion').parse(['completion'], {}, (error, _argv, output) => {
+      if (error) reject(error);
+      else resolve(`${output}\n`);
+    });
+  });
+}
+
+/** One completion a line, for `words`: the command's name and what was typed after it. */
+export async function completionsFor(words: readonly string[], known: Known): Promise<string> {
+  const parser = await describedToYargs(known);
+  const completions = await parser.getCompletion([...words]);
+  return completions.map((completion) => `${completion}\n`).join('');
+}
+
+async function describedToYargs(known: Known) {
+  const { default: yargs } = await import('yargs');
+  const parser = yargs([])
+    .scriptName('bench')
+    .help(false)
+    .version(false)
+    .exitProcess(false)
+    .detectLocale(false)
+    .command('run', 'measure')
+    .command('report', 'show a run again')
+    .command('completion', 'a script for the shell');
+  for (const name of flagNames) {
+    const { alias, description, value, negated, choices } = flagNamed(name);
+    parser.option(negated ? `no-${name}` : name, {
+      alias,
+      description,
+      type: value === undefined ? 'boolean' : 'string',
+      choices: choices?.(known),
+    });
+  }
+  return parser.parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false });
+}

@@ -1,0 +1,77 @@
+import { exitCode } from '../harness/errors.js';
+import { type Choice, type FlagName, flagNamed, flagNames, type Known } from './options.js';
+
+const width = 80;
+const column = 29;
+
+const verbs: Choice[] = [
+  { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
+  { name: 'bench report FILE [--json] [--no-color]', summary: 'show a run again' },
+  { name: 'bench completion', summary: 'a script for the shell' },
+];
+
+const examples: Choice[] = [
+  { name: 'bench -p rr,shared -w 4', summary: 'two policies on a built-in server' },
+  { name: 'bench ./server.js -p rr,shared', summary: 'any server, unmodified' },
+  { name: 'bench -l http -w 2,4 -o main.json', summary: 'HTTP, two numbers of workers' },
+];
+
+const exitCodes: Choice[] = [
+  { name: String(exitCode.fine), summary: 'fine' },
+  { name: String(exitCode.trialFailed), summary: 'a trial failed' },
+  { name: String(exitCode.usage), summary: 'a mistake in the command line, or in a file it names' },
+  { name: String(exitCode.invalid), summary: 'a measurement is invalid' },
+  { name: String(exitCode.interrupted), summary: 'interrupted' },
+  { name: String(exitCode.terminated), summary: 'terminated' },
+];
+
+/** The text of `bench --help`, from the same literals that parse the flags. At most 80 columns wide. */
+export function helpText({ policies, workloads }: Known): string {
+  const groups = [...new Set(flagNames.map((name) => flagNamed(name).group))];
+  const sections = [
+    ['Who gets the connections when Node.js runs on several processes, and how evenly'],
+    section('Usage', verbs, 56),
+    ...groups.map((group) =>
+      section(
+        group,
+        flagNames.filter((name) => flagNamed(name).group === group).map(described),
+      ),
+    ),
+    section('Policies', policies, 15),
+    section('Workloads', workloads, 15),
+    section('Examples', examples, 38),
+    section('Exit codes', exitCodes, 8),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function section(title: string, rows: readonly Choice[], indent = column): string[] {
+  return [`${title}:`, ...rows.flatMap((row) => hanging(row, indent))];
+}
+
+/** A name on the left, its summary wrapped on the right. */
+function hanging({ name, summary }: Choice, indent: number): string[] {
+  const [first = '', ...others] = wrap(summary, width - indent);
+  return [`${`  ${name} `.padEnd(indent)}${first}`, ...others.map((line) => ' '.repeat(indent) + line)];
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > columns && line !== '') lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+function described(name: FlagName): Choice {
+  const { alias, value, negated, description, default: fallback } = flagNamed(name);
+  const short = alias === undefined ? '    ' : `-${alias}, `;
+  const long = `--${negated ? 'no-' : ''}${name}${value === undefined ? '' : ` <${value}>`}`;
+  return {
+    name: short + long,
+    summary: fallback === undefined ? description : `${description} [${fallback}]`,
+  };
+}

@@ -1,0 +1,145 @@
+import { usageError } from '../harness/errors.js';
+import { beforeTerminator, type Given, type Invocation, readArgv } from './argv.js';
+import { readConfig } from './config.js';
+import { refuseContradictions } from './contradictions.js';
+import {
+  type FlagName,
+  flagNamed,
+  flagNames,
+  type Known,
+  type Options,
+  type ReportOptions,
+  reportFlags,
+} from './options.js';
+import { didYouMean } from './suggest.js';
+import { oneLine } from './values.js';
+
+/** What the command line asks for. */
+export type Command =
+  | { verb: 'run'; options: Options }
+  | { verb: 'report'; file: string; options: ReportOptions }
+  | { verb: 'help'; text: string }
+  | { verb: 'version' }
+  | { verb: 'completion'; script: string };
+
+const verbs = ['run', 'report', 'completion'];
+
+/** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
+export async function parse(argv: readonly string[], known: Known): Promise<Command> {
+  const own = beforeTerminator(argv);
+  const completion = await import('./completion.js');
+  if (own[0] === completion.completionRequest)
+    return { verb: 'completion', script: await completion.completionsFor(argv.slice(1), known) };
+  // Before all else: they must be quick, and help must come however wrong the rest is.
+  if (own.includes('--help') || own.includes('-h')) return help(known);
+  if (own.includes('--version') || own.includes('-V')) return { verb: 'version' };
+
+  const invocation = await readArgv(argv);
+  if (isOn('help', invocation.given)) return help(known);
+  if (isOn('version', invocation.given)) return { verb: 'version' };
+  const [verb, ...operands] = invocation.positionals;
+  if (verb === 'report') return report({ ...invocation, positionals: operands }, known);
+  if (verb === 'completion') {
+    refuseFlags(verb, [], invocation.given);
+    refuseMore('completion takes nothing', [...operands, ...(invocation.rest ?? [])]);
+    return { verb, script: await completion.completionScript(known) };
+  }
+  return run(verb === 'run' ? { ...invocation, positionals: operands } : invocation, known);
+}
+
+async function help(known: Known): Promise<Command> {
+  const { helpText } = await import('./help.js');
+  return { verb: 'help', text: helpText(known) };
+}
+
+async function run({ given, positionals, rest }: Invocation, known: Known): Promise<Command> {
+  const [app, ...more] = positionals;
+  if (app === '') throw usageError('bad-option', 'the app is empty; expected its path, such as ./server.js');
+  refuseMore(
+    `bench takes one app${didYouMean(app ?? '', verbs, '; arguments for it follow --', 'bench ')}`,
+    more,
+  );
+  const merged = await withConfig({ given, app, args: rest }, known);
+  const options: Options = { ...read(merged.given, known), args: merged.args ?? [] };
+  if (merged.app !== undefined) options.app = merged.app;
+  refuseContradictions(options, merged.given);
+  return { verb: 'run', options };
+}
+
+function report({ given, positionals, rest }: Invocation, known: Known): Command {
+  const [file, ...more] = positionals;
+  refuseFlags('report', reportFlags, given);
+  if (file === undefined || file === '')
+    throw usageError('bad-option', 'report: a file is missing; expected the record of a run, such as main.json');
+  refuseMore('report takes one file', [...more, ...(rest ?? [])]);
+  return { verb: 'report', file, options: read(given, known) };
+}
+
+interface Told {
+  given: Given[];
+  app?: string | undefined;
+  args?: string[] | undefined;
+}
+
+/** Flags win over the file, and so does one that excludes what the file says: `-n` drops its duration. */
+async function withConfig(told: Told, known: Known): Promise<Told> {
+  const config = told.given.filter(({ flag }) => flag === 'config');
+  if (config.length === 0) return told;
+  const file = read(config, known).config ?? '';
+  const from = await readConfig(file, config[0]?.name);
+
+  const has = (flag: FlagName) => told.given.some((one) => one.flag === flag);
+  const overruled = (flag: FlagName) =>
+    has(flag) ||
+    (flag === 'duration' && has('requests')) ||
+    (flag === 'requests' && has('duration')) ||
+    (flag === 'workload' && told.app !== undefined);
+  const appOverruled = told.app !== undefined || has('workload');
+  const args = appOverruled && from.app !== undefined ? undefined : from.args;
+  return {
+    given: [...from.given.filter(({ flag }) => !overruled(flag)), ...told.given],
+    app: told.app ?? (appOverruled ? undefined : from.app),
+    args: told.args ?? args,
+  };
+}
+
+type Values = Omit<Options, 'app' | 'args'> & { config?: string };
+
+/** The values of what was given, each through the `parse` of its flag. */
+function read(given: readonly Given[], known: Known): Values {
+  const values: Record<string, unknown> = {};
+  for (const name of flagNames) {
+    const ours = given.filter(({ flag }) => flag === name);
+    if (ours.length > 0) values[name] = valueOf(name, ours, known);
+  }
+  return values;
+}
+
+function valueOf(name: FlagName, given: readonly Given[], known: Known): unknown {
+  const { list, parse: parseText } = flagNamed(name);
+  const parsed = given.map(({ text, name }) => (parseText ? parseText(text, name, known) : text === 'true'));
+  if (list) return [...new Set(parsed.flat())];
+  const [first, second] = given;
+  if (first && second && parseText)
+    throw usageError(
+      'bad-option',
+      oneLine(`${first.name} ${first.text} and ${second.name} ${second.text}: only one is allowed; leave one out`),
+    );
+  return parsed.at(-1);
+}
+
+function refuseFlags(verb: string, allowed: readonly FlagName[], given: readonly Given[]): void {
+  const stranger = given.find(({ flag }) => !allowed.includes(flag));
+  if (stranger === undefined) return;
+  const takes = allowed.map((name) => (flagNamed(name).negated ? `--no-${name}` : `--${name}`)).join(' and ');
+  throw usageError('bad-option', oneLine(`${stranger.name}: bench ${verb} takes ${takes || 'no flags'}`));
+}
+
+function refuseMore(why: string, more: readonly string[]): void {
+  const [first] = more;
+  if (first !== undefined) throw usageError('bad-option', oneLine(`${first}: one too many; ${why.trim()}`));
+}
+
+function isOn(name: FlagName, given: readonly Given[]): boolean {
+  return given.some(({ flag, text }) => flag === name && text === 'true');
+}

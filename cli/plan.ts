@@ -1,0 +1,47 @@
+import type { Plan } from '../harness/record.js';
+import { protocolOf } from './contradictions.js';
+import type { Options } from './options.js';
+
+/** What defaults depend on and a plan must not fetch by itself. */
+export interface Surroundings {
+  availableParallelism: number;
+  /** 32 bits. */
+  randomSeed: number;
+}
+
+/**
+ * Every option after defaults. An app's workload, driver and protocol stand for a guess until the scout has told, where
+ * `protocol` is null; `nodes` are as the user wrote them, or `default`.
+ */
+export function toPlan(options: Options, { availableParallelism, randomSeed }: Surroundings): Plan {
+  const requests = options.requests ?? null;
+  const protocol = protocolOf(options);
+  const workload = options.workload ?? (protocol === 'http' ? 'http' : 'connect');
+  return {
+    policies: options.policy ?? ['rr', 'shared'],
+    workers: options.workers ?? [availableParallelism],
+    nodes: options.node ?? ['default'],
+    workload,
+    app: options.app === undefined ? null : { path: options.app, args: options.args },
+    protocol: options.app === undefined ? null : (protocol ?? null),
+    driver: options.driver ?? (workload === 'http' ? 'autocannon' : 'raw'),
+    // More connections than requests would open some that never ask.
+    connections: Math.min(options.connections ?? 50, requests ?? Number.POSITIVE_INFINITY),
+    durationSeconds: options.duration ?? (requests === null ? 2 : null),
+    requests,
+    warmupSeconds: options.warmup ?? 0.5,
+    runs: options.runs ?? 6,
+    timeoutSeconds: options.timeout ?? 10,
+    host: options.host ?? null,
+    port: options.port ?? null,
+    path: options.path ?? '/',
+    payload: options.payload ?? null,
+    payloadSizeBytes: options['payload-size'] ?? 64,
+    seed: options.seed ?? randomSeed,
+  };
+}
+
+/** `bench-results/2026-11-21T06-30-05.json`: UTC, and without the colons that some file systems refuse. */
+export function defaultOutput(now: Date): string {
+  return `bench-results/${now.toISOString().slice(0, 19).replaceAll(':', '-')}.json`;
+}
