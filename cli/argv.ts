@@ -24,17 +24,22 @@ const names = [...flagNames, ...aliases.keys()];
 const valueFlags = names.filter((name) => takesValue(flagOf(name) as FlagName));
 const switches = names.filter((name) => !valueFlags.includes(name));
 
-/** Take the command line apart. Values are not looked at yet. */
+/** Take the command line apart. Values are not looked at yet; a missing one is an empty text. */
 export async function readArgv(argv: readonly string[]): Promise<Invocation> {
-  const tidy = attachShortValues(argv);
-  refuseSwitchValues(beforeTerminator(tidy));
-  const { _: positionals, '--': rest, $0: _command, ...found } = await parseWithYargs(tidy);
+  const own = beforeTerminator(argv);
+  refuseSlips(own);
+  const { parsed, missing } = await parseWithYargs([...own.map(detachShortValue), ...argv.slice(own.length)]);
+  const { _: positionals, '--': rest, ...found } = parsed;
+  if (missing !== undefined) return { given: givenAs(missing, ''), positionals: [], rest: undefined };
+
   const unknown = Object.keys(found).find((key) => !isGiven(key, found[key]));
-  if (unknown !== undefined) throw unknownFlag(unknown, found[unknown]);
+  if (unknown !== undefined) throw unknownFlag(typed(unknown, found[unknown]), unknown);
+  const dashed = positionals.map(String).find((word) => word.startsWith('-'));
+  if (dashed !== undefined) throw unknownFlag(dashed);
   return {
     given: Object.entries(found).flatMap(([key, value]) => givenAs(key, value)),
     positionals: positionals.map(String),
-    rest: argv.includes('--') ? ((rest ?? []) as string[]) : undefined,
+    rest: rest?.map(String),
   };
 }
 
@@ -44,14 +49,16 @@ export function beforeTerminator(argv: readonly string[]): readonly string[] {
 }
 
 /**
- * Aliases are told to yargs as flags of their own: that leaves the name the user typed. It does not validate either,
- * since its messages name neither value nor way out.
+ * The parser of yargs without its validation, whose messages name neither value nor way out (and which a flag called
+ * `--constructor` crashes). Aliases are told to it as flags of their own: that leaves the name the user typed.
  */
 async function parseWithYargs(argv: string[]) {
-  const { default: yargs } = await import('yargs');
-  const missing: string[] = [];
-  const parser = yargs(argv)
-    .parserConfiguration({
+  const { Parser } = await import('yargs/helpers');
+  const { argv: parsed, error } = Parser.detailed(argv, {
+    string: valueFlags,
+    narg: Object.fromEntries(valueFlags.map((name) => [name, 1])),
+    boolean: switches,
+    configuration: {
       'populate--': true,
       'strip-aliased': true,
       'camel-case-expansion': false,
@@ -59,37 +66,28 @@ async function parseWithYargs(argv: string[]) {
       'greedy-arrays': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
-    })
-    .detectLocale(false)
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .string(valueFlags)
-    .nargs(Object.fromEntries(valueFlags.map((name) => [name, 1])))
-    .boolean(switches)
-    .fail((message) => {
-      // With nothing to validate it can only complain that a flag has no value: "… following: workers".
-      missing.push(message.replace(/^.*: /s, ''));
-    });
-  const parsed: Record<string, unknown> & { _: (string | number)[] } = await parser.parseAsync();
-  for (const name of missing) parsed[name] = '';
-  return parsed;
+    },
+  });
+  // Its one error: a flag without a value, "Not enough arguments following: workers".
+  return { parsed, missing: error?.message.replace(/^.*: /s, '') };
 }
 
 /** `-c50` → `-c=50`: yargs would take `-d500ms` for seven flags. */
-function attachShortValues(argv: readonly string[]): string[] {
-  const own = beforeTerminator(argv).map((word) => {
-    const [, alias = '', value] = /^-([A-Za-z])([^=].*)$/s.exec(word) ?? [];
-    return valueFlags.includes(alias) && !isFlagName(word.slice(1)) ? `-${alias}=${value}` : word;
-  });
-  return [...own, ...argv.slice(own.length)];
+function detachShortValue(word: string): string {
+  const [, alias = '', value] = /^-([A-Za-z])([^=].*)$/s.exec(word) ?? [];
+  return valueFlags.includes(alias) ? `-${alias}=${value}` : word;
 }
 
-function refuseSwitchValues(argv: readonly string[]): void {
+/** What yargs would let pass: `--json=maybe` is false to it, and `-policy` means `-p olicy`. */
+function refuseSlips(argv: readonly string[]): void {
   for (const word of argv) {
-    const [, name = ''] = /^--?(?:no-)?([^=]+)=/.exec(word) ?? [];
-    if (switches.includes(name))
-      throw usageError('bad-option', oneLine(`${word}: this flag takes no value; write --${flagOf(name)}`));
+    const [, dashes, no = '', name = '', equals] = /^(--?)(no-)?([^=]+)(=)?/.exec(word) ?? [];
+    if (dashes === '-' && isFlagName(name)) throw unknownFlag(word, name);
+    if (equals && switches.includes(name))
+      throw usageError(
+        'bad-option',
+        oneLine(`${word}: this flag takes no value; write --${no}${flagOf(name)}`),
+      );
   }
 }
 
@@ -103,8 +101,8 @@ function givenAs(key: string, value: unknown): Given[] {
   return [value].flat().map((one) => ({ flag, name: typed(key, one), text: String(one) }));
 }
 
-function unknownFlag(key: string, value: unknown) {
-  const name = typed(key, value);
+function unknownFlag(name: string, key = '') {
+  // One letter is close to every other.
   const hint = didYouMean(key.length > 1 ? key : '', flagNames, '; bench --help lists them all', '--');
   return usageError('unknown-flag', oneLine(`${name}: unknown flag${hint}`));
 }

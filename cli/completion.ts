@@ -9,7 +9,7 @@ export async function completionScript(known: Known): Promise<string> {
   return new Promise((resolve, reject) => {
     parser.completion('completion').parse(['completion'], {}, (error, _argv, output) => {
       if (error) reject(error);
-      else resolve(`${output}\n`);
+      else resolve(`${output.trimEnd()}\n`);
     });
   });
 }
@@ -32,10 +32,10 @@ async function describedToYargs(known: Known) {
     .command('run', 'measure')
     .command('report', 'show a run again')
     .command('completion', 'a script for the shell');
+  // No aliases: yargs would offer `--p` for `-p`.
   for (const name of flagNames) {
-    const { alias, description, value, negated, choices } = flagNamed(name);
+    const { description, value, negated, choices } = flagNamed(name);
     parser.option(negated ? `no-${name}` : name, {
-      alias,
       description,
       type: value === undefined ? 'boolean' : 'string',
       choices: choices?.(known),

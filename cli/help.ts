@@ -2,7 +2,7 @@ import { exitCode } from '../harness/errors.js';
 import { type Choice, type FlagName, flagNamed, flagNames, type Known } from './options.js';
 
 const width = 80;
-const column = 29;
+const column = 30;
 
 const verbs: Choice[] = [
   { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
@@ -30,12 +30,9 @@ export function helpText({ policies, workloads }: Known): string {
   const groups = [...new Set(flagNames.map((name) => flagNamed(name).group))];
   const sections = [
     ['Who gets the connections when Node.js runs on several processes, and how evenly'],
-    section('Usage', verbs, 56),
+    section('Usage', verbs, 58),
     ...groups.map((group) =>
-      section(
-        group,
-        flagNames.filter((name) => flagNamed(name).group === group).map(described),
-      ),
+      section(group, flagNames.filter((name) => flagNamed(name).group === group).map(described)),
     ),
     section('Policies', policies, 15),
     section('Workloads', workloads, 15),

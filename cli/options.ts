@@ -83,7 +83,7 @@ export const flags = {
     alias: 'c',
     value: 'count',
     default: '50',
-    description: 'open at a time',
+    description: 'how many are open at a time',
     parse: positive(),
   },
   duration: {
@@ -165,7 +165,7 @@ export const flags = {
     value: 'text',
     default: 'none',
     description: 'sent on each connection to an app that speaks TCP',
-    parse: text('the text to send'),
+    parse: text('the text to send; write --payload=-x where it begins with a dash'),
   },
   host: {
     group: 'App',

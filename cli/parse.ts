@@ -1,5 +1,6 @@
 import { usageError } from '../harness/errors.js';
 import { beforeTerminator, type Given, type Invocation, readArgv } from './argv.js';
+import { completionRequest, completionScript, completionsFor } from './completion.js';
 import { readConfig } from './config.js';
 import { refuseContradictions } from './contradictions.js';
 import {
@@ -27,9 +28,8 @@ const verbs = ['run', 'report', 'completion'];
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
   const own = beforeTerminator(argv);
-  const completion = await import('./completion.js');
-  if (own[0] === completion.completionRequest)
-    return { verb: 'completion', script: await completion.completionsFor(argv.slice(1), known) };
+  if (own[0] === completionRequest)
+    return { verb: 'completion', script: await completionsFor(argv.slice(1), known) };
   // Before all else: they must be quick, and help must come however wrong the rest is.
   if (own.includes('--help') || own.includes('-h')) return help(known);
   if (own.includes('--version') || own.includes('-V')) return { verb: 'version' };
@@ -42,7 +42,7 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
   if (verb === 'completion') {
     refuseFlags(verb, [], invocation.given);
     refuseMore('completion takes nothing', [...operands, ...(invocation.rest ?? [])]);
-    return { verb, script: await completion.completionScript(known) };
+    return { verb, script: await completionScript(known) };
   }
   return run(verb === 'run' ? { ...invocation, positionals: operands } : invocation, known);
 }
@@ -70,7 +70,10 @@ function report({ given, positionals, rest }: Invocation, known: Known): Command
   const [file, ...more] = positionals;
   refuseFlags('report', reportFlags, given);
   if (file === undefined || file === '')
-    throw usageError('bad-option', 'report: a file is missing; expected the record of a run, such as main.json');
+    throw usageError(
+      'bad-option',
+      'report: a file is missing; expected the record of a run, such as main.json',
+    );
   refuseMore('report takes one file', [...more, ...(rest ?? [])]);
   return { verb: 'report', file, options: read(given, known) };
 }
@@ -110,12 +113,12 @@ function read(given: readonly Given[], known: Known): Values {
   const values: Record<string, unknown> = {};
   for (const name of flagNames) {
     const ours = given.filter(({ flag }) => flag === name);
-    if (ours.length > 0) values[name] = valueOf(name, ours, known);
+    if (ours.length > 0) values[name] = valueAmong(name, ours, known);
   }
   return values;
 }
 
-function valueOf(name: FlagName, given: readonly Given[], known: Known): unknown {
+function valueAmong(name: FlagName, given: readonly Given[], known: Known): unknown {
   const { list, parse: parseText } = flagNamed(name);
   const parsed = given.map(({ text, name }) => (parseText ? parseText(text, name, known) : text === 'true'));
   if (list) return [...new Set(parsed.flat())];
@@ -123,7 +126,9 @@ function valueOf(name: FlagName, given: readonly Given[], known: Known): unknown
   if (first && second && parseText)
     throw usageError(
       'bad-option',
-      oneLine(`${first.name} ${first.text} and ${second.name} ${second.text}: only one is allowed; leave one out`),
+      oneLine(
+        `${first.name} ${first.text} and ${second.name} ${second.text}: only one is allowed; leave one out`,
+      ),
     );
   return parsed.at(-1);
 }

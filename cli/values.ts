@@ -59,7 +59,10 @@ export function listOf<T>(parse: Parse<T>, expected?: string): Parse<T[]> {
   return (value, name) => {
     const items = value.split(',').map((item) => item.trim());
     if (items.length > 1 && items.includes(''))
-      throw usageError('bad-option', oneLine(`${name} ${value}: an item of the list is empty; ${wayOut(expected)}`));
+      throw usageError(
+        'bad-option',
+        oneLine(`${name} ${value}: an item of the list is empty; ${wayOut(expected)}`),
+      );
     return items.map((item) => parse(item, name));
   };
 }
