@@ -7,24 +7,29 @@ export interface Surroundings {
   availableParallelism: number;
   /** 32 bits. */
   randomSeed: number;
+  /** Of the Node that runs bench. */
+  nodeVersion: string;
 }
 
 /**
- * Every option after defaults. An app's workload, driver and protocol stand for a guess until the scout has told, where
- * `protocol` is null; `nodes` are as the user wrote them, or `default`.
+ * Every option after defaults. An app's workload stands for a guess until the scout has told, where
+ * `protocol` is null, and so does `driver` where it is null; `nodes` are as the user wrote them.
  */
-export function toPlan(options: Options, { availableParallelism, randomSeed }: Surroundings): Plan {
+export function toPlan(
+  options: Options,
+  { availableParallelism, randomSeed, nodeVersion }: Surroundings,
+): Plan {
   const requests = options.requests ?? null;
   const protocol = protocolOf(options);
   const workload = options.workload ?? (protocol === 'http' ? 'http' : 'connect');
   return {
     policies: options.policy ?? ['rr', 'shared'],
     workers: options.workers ?? [availableParallelism],
-    nodes: options.node ?? ['default'],
+    nodes: options.node ?? [nodeVersion],
     workload,
     app: options.app === undefined ? null : { path: options.app, args: options.args },
     protocol: options.app === undefined ? null : (protocol ?? null),
-    driver: options.driver ?? (workload === 'http' ? 'autocannon' : 'raw'),
+    driver: options.driver ?? null,
     // More connections than requests would open some that never ask.
     connections: Math.min(options.connections ?? 50, requests ?? Number.POSITIVE_INFINITY),
     durationSeconds: options.duration ?? (requests === null ? 2 : null),

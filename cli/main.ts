@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { BenchError, exitCode } from '../harness/errors.js';
+import { known } from './known.js';
+import { type Command, parse } from './parse.js';
+import { print } from './print.js';
+
+/** The only place where the process is ended. */
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(await parse(argv, known));
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    await print(
+      process.stderr,
+      [`bench: ${error.message}`, ...error.details.map((line) => `  ${line}`), ''].join('\n'),
+    );
+    return error.exitCode;
+  }
+}
+
+/** A verb is loaded when it is asked for: help and mistakes need none of them. */
+async function dispatch(command: Command): Promise<number> {
+  switch (command.verb) {
+    case 'run':
+      return (await import('./run.js')).runVerb(command.options);
+    case 'report':
+      return (await import('./report.js')).reportVerb(command.file, command.options);
+    case 'version':
+      await print(process.stdout, `${(await import('../harness/tool.js')).describeTool().version}\n`);
+      return exitCode.fine;
+    case 'help':
+      await print(process.stdout, command.text);
+      return exitCode.fine;
+    case 'completion':
+      await print(process.stdout, command.script);
+      return exitCode.fine;
+  }
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { type ExitCode, exitCode, strongestExitCode } from '../harness/errors.js';
+import type { RunRecord, TrialRecord } from '../harness/record.js';
+import { type RunOutcome, runPlan } from '../harness/run.js';
+import { encodeRun } from '../harness/store.js';
+import type { TrialSpec } from '../harness/trial.js';
+import { summarize } from '../reports/analysis/summary.js';
+import { renderTerminal } from '../reports/render/terminal.js';
+import type { Options } from './options.js';
+import { defaultOutput, toPlan } from './plan.js';
+import { appearance, print } from './print.js';
+import { createProgress, type Progress } from './progress.js';
+import { interruptible } from './signals.js';
+
+/** Errors of a trial whose server could not be started, as against one that was measured and is not to be believed. */
+const launchFailures = new Set(['app-failed', 'spawn-failed', 'client-failed']);
+
+/** `bench [app]`: run the plan, print the report, keep the record. */
+export async function runVerb(options: Options): Promise<number> {
+  const plan = toPlan(options, {
+    availableParallelism: availableParallelism(),
+    randomSeed: randomBytes(4).readUInt32LE(),
+    nodeVersion: process.versions.node,
+  });
+  const progress = createProgress({
+    stream: process.stderr,
+    enabled: options.quiet !== true,
+    now: () => performance.now(),
+  });
+  const { signal, exitCodeOf, restore } = interruptible();
+  try {
+    const outcome = await runPlan(plan, {
+      command: ['bench', ...process.argv.slice(2)],
+      output: options.output ?? defaultOutput(new Date()),
+      signal,
+      summarize,
+      ...eventsTo(progress, plan.warmupSeconds + (plan.durationSeconds ?? 1)),
+    });
+    progress.stop();
+    await tell(outcome, options);
+    return strongestExitCode([...exitCodesOf(outcome), ...exitCodeOf()]);
+  } catch (error) {
+    progress.stop();
+    // Interrupted while it was being prepared: nothing was measured and nothing is to be said.
+    if (signal.aborted && error === signal.reason) return strongestExitCode(exitCodeOf());
+    throw error;
+  } finally {
+    restore();
+  }
+}
+
+function eventsTo(progress: Progress, secondsEach: number) {
+  let total = 0;
+  return {
+    planned(trials: readonly TrialSpec[]) {
+      total = trials.length;
+      progress.planned({ trials: total, secondsEach });
+    },
+    trialStarted({ cell }: TrialSpec, index: number) {
+      const label = cell.workers === 1 ? cell.policy : `${cell.policy} × ${cell.workers}`;
+      progress.trialStarted({ label, index: index + 1, total });
+    },
+    trialFinished({ cell, client, measuredSeconds, valid }: TrialRecord) {
+      const unit = cell.workload === 'connect' ? 'connections/s' : 'requests/s';
+      progress.trialFinished({
+        throughput: valid ? client.completedByDeadline / measuredSeconds : null,
+        unit,
+      });
+    },
+    note: (line: string) => progress.note(line),
+  };
+}
+
+/** The report on stdout; where the record is, and what went wrong, on stderr. */
+async function tell({ run, path, failure }: RunOutcome, options: Options): Promise<void> {
+  if (options.json) await print(process.stdout, encodeRun(run));
+  else if (run.trials.length > 0) await print(process.stdout, renderTerminal(run, appearance(options)));
+  const failed = run.trials.find(({ error }) => error !== undefined && launchFailures.has(error.code))?.error;
+  const lines = [
+    ...(failed === undefined
+      ? []
+      : [`bench: ${failed.message}`, ...(failed.details ?? []).map((line) => `  ${line}`)]),
+    ...(failure === undefined ? [] : [`bench: ${failure}`]),
+    ...(path === undefined || failure !== undefined || options.quiet ? [] : [`record: ${path}`]),
+  ];
+  if (lines.length > 0) await print(process.stderr, `${lines.join('\n')}\n`);
+}
+
+function exitCodesOf({ run, failure }: { run: RunRecord; failure?: string }): ExitCode[] {
+  const ofTrials = run.trials.flatMap(({ valid, error }): ExitCode[] => {
+    if (valid) return [];
+    return [launchFailures.has(error?.code ?? '') ? exitCode.trialFailed : exitCode.invalid];
+  });
+  return failure === undefined ? ofTrials : [exitCode.trialFailed, ...ofTrials];
+}

@@ -1,0 +1,40 @@
+import { type ExitCode, exitCode } from '../harness/errors.js';
+import { abandonAll } from '../harness/runtimes/launch.js';
+
+/** A signal to `run` with: the first Ctrl-C ends it in good order, the second at once. */
+export interface Interruptible {
+  signal: AbortSignal;
+  /** 130 or 143 once a signal has come, otherwise nothing. */
+  exitCodeOf(): ExitCode[];
+  restore(): void;
+}
+
+const codes = {
+  SIGINT: exitCode.interrupted,
+  SIGTERM: exitCode.terminated,
+  SIGHUP: exitCode.terminated,
+} as const;
+
+export function interruptible(): Interruptible {
+  const controller = new AbortController();
+  const received: ExitCode[] = [];
+  const onSignal = (name: keyof typeof codes) => {
+    received.push(codes[name]);
+    if (received.length === 1) {
+      controller.abort();
+      return;
+    }
+    // The guardians end what still runs as soon as bench is gone.
+    abandonAll();
+    process.exit(codes[name]);
+  };
+  const names = Object.keys(codes) as (keyof typeof codes)[];
+  for (const name of names) process.on(name, onSignal as NodeJS.SignalsListener);
+  return {
+    signal: controller.signal,
+    exitCodeOf: () => received.slice(0, 1),
+    restore: () => {
+      for (const name of names) process.off(name, onSignal as NodeJS.SignalsListener);
+    },
+  };
+}

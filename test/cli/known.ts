@@ -1,0 +1,23 @@
+import { parse } from '../../cli/parse.js';
+
+/** Stand-ins for the lists of policies and workloads, so that these tests do not change when those grow. */
+export const known = {
+  policies: [
+    { name: 'single', summary: 'one process' },
+    { name: 'rr', summary: 'the primary hands out connections' },
+    { name: 'shared', summary: 'the workers race to accept' },
+    { name: 'reuseport', summary: 'the kernel spreads connections over one socket for each worker' },
+  ],
+  workloads: [
+    { name: 'connect', summary: 'connection churn' },
+    { name: 'echo', summary: 'messages sent back' },
+    { name: 'http', summary: 'HTTP with keep-alive' },
+  ],
+};
+
+/** The options of `bench <argv>`, when that is a run. */
+export async function optionsOf(...argv: string[]) {
+  const command = await parse(argv, known);
+  if (command.verb !== 'run') throw new TypeError(`bench ${argv.join(' ')} is no run but ${command.verb}`);
+  return command.options;
+}

@@ -1,0 +1,294 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { flagNamed, flagNames } from '../../cli/options.js';
+import { parse } from '../../cli/parse.js';
+import { BenchError, exitCode } from '../../harness/errors.js';
+import { known, optionsOf } from './known.js';
+
+test('bench alone is a run in which every option is left to its default', async (t) => {
+  t.deepEqual(await parse([], known), { verb: 'run', options: { args: [] } });
+  t.deepEqual(await parse(['run'], known), { verb: 'run', options: { args: [] } });
+});
+
+test('every flag of a run is read', async (t) => {
+  t.deepEqual(
+    await optionsOf(
+      ...['--policy', 'rr,reuseport', '--workers', '2,4', '--node', '20,/opt/node', '--workload', 'http'],
+      ...['--connections', '10', '--duration', '500ms', '--path', '/health?deep=1', '--runs', '3'],
+      ...['--warmup', '0', '--timeout', '1m', '--seed', '4294967295', '--driver', 'autocannon'],
+      ...['--host', '::1', '--port', '0', '--output', 'a b.json', '--json', '--quiet', '--no-color'],
+    ),
+    {
+      policy: ['rr', 'reuseport'],
+      workers: [2, 4],
+      node: ['20', '/opt/node'],
+      workload: 'http',
+      connections: 10,
+      duration: 0.5,
+      path: '/health?deep=1',
+      runs: 3,
+      warmup: 0,
+      timeout: 60,
+      seed: 4_294_967_295,
+      driver: 'autocannon',
+      host: '::1',
+      port: 0,
+      output: 'a b.json',
+      json: true,
+      quiet: true,
+      color: false,
+      args: [],
+    },
+  );
+});
+
+test('an app may be named before or after flags, and after run', async (t) => {
+  for (const argv of [
+    ['./server.js', '-w', '2'],
+    ['-w', '2', './server.js'],
+    ['run', './server.js', '-w', '2'],
+  ])
+    t.deepEqual(await optionsOf(...argv), { app: './server.js', workers: [2], args: [] });
+});
+
+test('what follows -- belongs to the app, flags of bench and a second -- included', async (t) => {
+  const { args, json } = await optionsOf('./server.js', '--', '--json', '-h', '08', '--', '');
+
+  t.deepEqual(args, ['--json', '-h', '08', '--', '']);
+  t.is(json, undefined);
+});
+
+test('the value of a short flag may be attached, as with wrk', async (t) => {
+  t.deepEqual(await optionsOf('-c50', '-d10s', '-w=4', '-prr'), {
+    connections: 50,
+    duration: 10,
+    workers: [4],
+    policy: ['rr'],
+    args: [],
+  });
+});
+
+test('lists may be repeated, and what is named twice counts once', async (t) => {
+  t.deepEqual(await optionsOf('-p', 'rr', '-p', 'shared,rr', '-w', '4', '--workers', '2, 4'), {
+    policy: ['rr', 'shared'],
+    workers: [4, 2],
+    args: [],
+  });
+});
+
+test('none is another name for shared', async (t) => {
+  t.deepEqual((await optionsOf('-p', 'rr,none,shared')).policy, ['rr', 'shared']);
+});
+
+test('text that looks like a number, a flag or a list stays as it was typed', async (t) => {
+  t.is((await optionsOf('./tcp.js', '--payload', '007')).payload, '007');
+  t.is((await optionsOf('./tcp.js', '--payload=--json')).payload, '--json');
+  t.is((await optionsOf('./tcp.js', '--payload', 'a,b=c')).payload, 'a,b=c');
+});
+
+test('report takes a file and the flags that shape what is shown', async (t) => {
+  t.deepEqual(await parse(['report', 'main.json', '--json', '--no-color'], known), {
+    verb: 'report',
+    file: 'main.json',
+    options: { json: true, color: false },
+  });
+});
+
+test('help and version come however wrong the rest is', async (t) => {
+  t.is((await parse(['--workers', 'abc', '--help'], known)).verb, 'help');
+  t.is((await parse(['report', '-h'], known)).verb, 'help');
+  t.is((await parse(['--nonsense', '-V'], known)).verb, 'version');
+});
+
+const refuses = test.macro({
+  title: (_, argv: string) => `refused: bench ${argv}`,
+  async exec(t, argv: string, message: string) {
+    const words = argv.split(' ').filter((word) => word !== '');
+    const error = await t.throwsAsync(parse(words, known), { instanceOf: BenchError });
+    t.is(error.message, message);
+    t.is(error.exitCode, exitCode.usage);
+  },
+});
+
+const workers = 'expected whole numbers from 1, such as 2,4,8';
+const time = 'expected a time from 1ms to 1440m, such as 500ms, 2s or 2m';
+const count = 'expected a whole number from 1';
+
+// Values
+test(refuses, '--workers 0', `--workers 0: ${workers}`);
+test(refuses, '--workers -1', `--workers -1: ${workers}`);
+test(refuses, '--workers 1.5', `--workers 1.5: ${workers}`);
+test(refuses, '--workers abc', `--workers abc: ${workers}`);
+test(refuses, '-w abc', `-w abc: ${workers}`);
+test(refuses, '-wabc', `-w abc: ${workers}`);
+test(refuses, '--workers 2,x,4', `--workers x: ${workers}`);
+test(refuses, '--workers 2,,4', `--workers 2,,4: an item of the list is empty; ${workers}`);
+test(refuses, '-p rr,', '-p rr,: an item of the list is empty; take the extra comma out');
+test(refuses, '--duration 5x', `--duration 5x: ${time}`);
+test(refuses, '--duration 0', `--duration 0: ${time}`);
+test(refuses, '--duration -1s', `--duration -1s: ${time}`);
+test(refuses, '--warmup x', `--warmup x: ${time.replace('a time', '0 or a time')}`);
+test(refuses, '--runs 0', `--runs 0: ${count}`);
+test(refuses, '--requests 1e3', `--requests 1e3: ${count}`);
+test(refuses, '-c 99999999999999999999', `-c 99999999999999999999: ${count}`);
+test(refuses, '--port 70000', '--port 70000: expected a whole number from 0 to 65535; 0 takes a free port');
+test(refuses, '--seed 4294967296', '--seed 4294967296: expected a whole number from 0 to 4294967295');
+test(
+  refuses,
+  '-l http --path health',
+  '--path health: expected a path that begins with / and has no spaces, such as /health',
+);
+test(refuses, '--host a/b', '--host a/b: expected a host name or an address, such as 127.0.0.1');
+
+// Names
+test(
+  refuses,
+  '-p sharde',
+  '-p sharde: expected single, rr, shared or reuseport; did you mean shared?',
+);
+test(refuses, '--policy banana', '--policy banana: expected single, rr, shared or reuseport');
+test(refuses, '-l htpp', '-l htpp: expected connect, echo or http; did you mean http?');
+test(refuses, './a.js --protocol https', '--protocol https: expected http or tcp; did you mean http?');
+test(refuses, '--polcy rr', '--polcy: unknown flag; did you mean --policy?');
+test(refuses, '--banana', '--banana: unknown flag; bench --help lists them all');
+test(refuses, '-x 4', '-x: unknown flag; bench --help lists them all');
+test(refuses, '-5', '-5: unknown flag; bench --help lists them all');
+test(refuses, '-workers 4', '-workers: unknown flag; did you mean --workers?');
+test(refuses, '--no-workers', '--no-workers: unknown flag; did you mean --workers?');
+test(refuses, '--constructor 1', '--constructor: unknown flag; bench --help lists them all');
+
+// Too little, too much
+test(refuses, '--workers', `--workers: a value is missing; ${workers}`);
+test(refuses, '--workers --json', `--workers: a value is missing; ${workers}`);
+test(refuses, '--workers=', `--workers: a value is missing; ${workers}`);
+test(refuses, '-w', `-w: a value is missing; ${workers}`);
+test(refuses, '--policy', '--policy: a value is missing; expected single, rr, shared or reuseport');
+test(
+  refuses,
+  './a.js --payload -x',
+  '--payload: a value is missing; expected the text to send; write --payload=-x where it begins with a dash',
+);
+test(refuses, '-r 2 --runs 3', '-r 2 and --runs 3: only one is allowed; leave one out');
+test(refuses, '--json=maybe', '--json=maybe: this flag takes no value; write --json');
+test(refuses, '--no-color=1', '--no-color=1: this flag takes no value; write --no-color');
+test(refuses, 'a.js b.js', 'b.js: one too many; bench takes one app; arguments for it follow --');
+test(refuses, 'reprot a.json', 'a.json: one too many; bench takes one app; did you mean bench report?');
+test(
+  refuses,
+  '-- 3000',
+  '-- 3000: arguments are for an app, and none is named; write bench ./server.js -- 3000',
+);
+test(
+  refuses,
+  'report',
+  'report: a file is missing; expected the record of a run, such as main.json',
+);
+test(refuses, 'report a.json b.json', 'b.json: one too many; report takes one file');
+test(refuses, 'report a.json -w 2', '-w: bench report takes --json and --no-color');
+test(refuses, 'completion --json', '--json: bench completion takes no flags');
+test(refuses, 'completion bash', 'bash: one too many; completion takes nothing');
+
+// Contradictions
+test(
+  refuses,
+  '-n 100 -d 2s',
+  '-n 100 and -d 2s: a trial ends by a count or by time; leave one of them out',
+);
+test(
+  refuses,
+  './a.js -l http',
+  '-l http and the app ./a.js: an app brings its own load; use --protocol',
+);
+test(
+  refuses,
+  '--protocol tcp',
+  '--protocol tcp: only an app has a protocol to choose; use --workload connect or echo',
+);
+test(refuses, '--protocol http', '--protocol http: only an app has a protocol to choose; use --workload http');
+test(
+  refuses,
+  '-l http --driver raw',
+  '--driver raw: raw speaks bare TCP only; http is driven by autocannon',
+);
+test(
+  refuses,
+  '--driver autocannon',
+  '--driver autocannon: autocannon speaks HTTP only; connect is driven raw',
+);
+test(
+  refuses,
+  '-l echo --driver autocannon',
+  '--driver autocannon: autocannon speaks HTTP only; echo is driven raw',
+);
+test(
+  refuses,
+  './a.js --protocol tcp --driver autocannon',
+  '--driver autocannon: autocannon speaks HTTP only; --protocol tcp is driven raw',
+);
+test(
+  refuses,
+  './a.js --protocol http --driver raw',
+  '--driver raw: raw speaks bare TCP only; --protocol http is driven by autocannon',
+);
+test(refuses, '--path /x', '--path /x: connect asks for no path; use --workload http, or leave it out');
+test(
+  refuses,
+  './a.js --driver raw --path /x',
+  '--path /x: --driver raw asks for no path; use --protocol http, or leave it out',
+);
+test(
+  refuses,
+  '--payload hi',
+  '--payload hi: only an app is sent a payload; name one, or use --workload echo --payload-size',
+);
+test(
+  refuses,
+  './a.js --protocol http --payload hi',
+  '--payload hi: --protocol http sends no payload; use --protocol tcp, or leave it out',
+);
+test(
+  refuses,
+  '--payload-size 8',
+  '--payload-size 8: connect has no payload size; use --workload echo, or leave it out',
+);
+test(
+  refuses,
+  './a.js --payload-size 8',
+  '--payload-size 8: an app has no payload size; use --workload echo, or leave it out',
+);
+
+test('an empty app is refused, as a shell variable that is not set would make it', async (t) => {
+  const error = await t.throwsAsync(parse([''], known), { instanceOf: BenchError });
+  t.is(error.message, 'the app is empty; expected its path, such as ./server.js');
+});
+
+test('a message stays one line that cannot drive the terminal, whatever was typed', async (t) => {
+  const error = await t.throwsAsync(parse(['--workers', '1\n\u001B[2J'], known), { instanceOf: BenchError });
+  t.is(error.message, `--workers 1\\u{a}\\u{1b}[2J: ${workers}`);
+});
+
+const word = fc.oneof(
+  fc.constantFrom(...flagNames.map((name) => `--${name}`), '--', '-', '', 'report', 'run', 'completion'),
+  fc.constantFrom(...flagNames.flatMap((name) => flagNamed(name).alias ?? []).map((alias) => `-${alias}`)),
+  fc.constantFrom('rr', 'shared', '2,4', '2s', '0', '-1', '/x', 'http', 'tcp', 'raw', 'echo', './a.js'),
+  fc.string({ unit: 'binary' }),
+  fc.tuple(fc.constantFrom('--', '-', '--no-'), fc.string()).map((parts) => parts.join('')),
+  fc.tuple(fc.constantFrom(...flagNames), fc.string()).map(([name, text]) => `--${name}=${text}`),
+  fc.constantFrom('--__proto__', '--constructor=1', '--toString', '--_', '--$0', '-_', '--no-_', '----', '--.'),
+);
+
+test('any command line either is read or is refused with one line and exit code 2', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (argv) => {
+      try {
+        await parse(argv, known);
+      } catch (error) {
+        if (!(error instanceof BenchError)) throw error;
+        t.is(error.exitCode, exitCode.usage);
+        t.notRegex(error.message, /[\p{Cc}\p{Zl}\p{Zp}]/u);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  t.pass();
+});
