@@ -3,6 +3,9 @@ import { mersenne } from 'pure-rand/generator/mersenne';
 import { policies } from './policies/index.js';
 import type { Cell, Plan } from './record.js';
 
+/** A plan whose driver is known. */
+export type ResolvedPlan = Plan & { driver: string };
+
 /** A trial before it is run. */
 export interface PlannedTrial {
   cell: Cell;
@@ -14,7 +17,7 @@ export interface PlannedTrial {
  * The cells of a plan: every policy × number of workers × Node, in the order given, each once. A policy that is always
  * one process has one cell per Node, whatever `plan.workers` says. `plan.nodes` are labels of resolved Nodes.
  */
-export function cellsOf(plan: Plan): Cell[] {
+export function cellsOf(plan: ResolvedPlan): Cell[] {
   const cells = plan.policies.flatMap((policy) =>
     workersOf(policy, plan).flatMap((workers) =>
       plan.nodes.map((node) => cellOf(plan, policy, workers, node)),
@@ -36,11 +39,11 @@ export function orderTrials(cells: readonly Cell[], runs: number, seed: number):
   );
 }
 
-function workersOf(policy: string, plan: Plan): readonly number[] {
+function workersOf(policy: string, plan: ResolvedPlan): readonly number[] {
   return policies.some(({ name, single }) => name === policy && single) ? [1] : plan.workers;
 }
 
-function cellOf(plan: Plan, policy: string, workers: number, node: string): Cell {
+function cellOf(plan: ResolvedPlan, policy: string, workers: number, node: string): Cell {
   const { workload, connections, driver, app } = plan;
   const cell: Cell = { policy, workload, workers, connections, driver, loop: 'closed', node };
   return app === null ? cell : { ...cell, app: app.path };

@@ -171,7 +171,14 @@ export const trialSchema = z.object({
   warnings: z.array(warningSchema),
   valid: z.boolean(),
   /** Why a trial is not valid, or why it could not run. */
-  error: maybe(z.object({ code: z.string(), message: z.string() })),
+  error: maybe(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      /** The last lines that the app wrote on stderr. */
+      details: maybe(z.array(z.string())),
+    }),
+  ),
 });
 
 export const planSchema = z.object({
@@ -181,7 +188,8 @@ export const planSchema = z.object({
   workload: z.string(),
   app: z.object({ path: z.string(), args: z.array(z.string()) }).nullable(),
   protocol: z.enum(['http', 'tcp']).nullable(),
-  driver: z.string(),
+  /** null: the one that the workload, or what the app speaks, calls for. */
+  driver: z.string().nullable(),
   connections: z.int().positive(),
   durationSeconds: z.number().positive().nullable(),
   requests: z.int().positive().nullable(),

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import autocannonPackage, { type Client } from 'autocannon';
-import type { Driver, Job } from './driver.js';
+import { connectionClose, type Driver, type Job } from './driver.js';
 import { backOffMs } from './lanes.js';
 import type { Recorder } from './recorder.js';
 
@@ -13,9 +13,6 @@ type AutocannonClient = Client & {
   _connect(): void;
   destroy(): void;
 };
-
-/** The error code of an answer that closes its connection: what autocannon then measures is not to be believed. */
-export const connectionClose = 'CONNECTION_CLOSE';
 
 /** autocannon looks for its own end this often, ms. */
 const sampleMs = 100;

@@ -3,8 +3,8 @@
  * process of its own so that its CPU is its own, and it ends with its stdin.
  */
 import { performance } from 'node:perf_hooks';
+import { monotonicMs } from '../clock.js';
 import { jsonLines } from '../runtimes/json-lines.js';
-import { monotonicMs } from './clock.js';
 import type { Job } from './driver.js';
 import { driverNamed } from './index.js';
 import { Recorder } from './recorder.js';

@@ -1,6 +1,9 @@
 import type { Exchange } from '../../workloads/workload.js';
 import type { Recorder } from './recorder.js';
 
+/** The error code of an answer that closes its connection, where connections are to be kept. */
+export const connectionClose = 'CONNECTION_CLOSE';
+
 /** One spell of load. */
 export interface Job {
   driver: string;

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Duplex, Readable, Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.js';
 import { jsonLines } from './json-lines.js';
@@ -36,6 +38,7 @@ export interface Launched {
 export type Launch = (spec: ProcessSpec) => Promise<Launched>;
 
 const guardianPath = fileURLToPath(new URL('./guardian.cjs', import.meta.url));
+const lastWordsMs = 200;
 const living = new Set<Duplex>();
 
 /**
@@ -75,6 +78,8 @@ export const launch: Launch = async (spec) => {
   const stop = async (graceMs = 1000): Promise<void> => {
     if (control.writable) control.write(`${JSON.stringify({ stop: graceMs })}\n`);
     await gone;
+    // A process that escaped may hold the other end for ever.
+    await Promise.race([finished(guardian.stderr), setTimeout(lastWordsMs)]).catch(() => {});
   };
   if (started === undefined) {
     await stop(0);

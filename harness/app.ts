@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { workloadNamed } from '../workloads/index.js';
+import type { Exchange, Workload } from '../workloads/workload.js';
+import { BenchError } from './errors.js';
+import type { Plan } from './record.js';
+import type { AppFacts } from './scout.js';
+
+/** What is served, and how it is to be driven. */
+export interface Served {
+  app: { path: string; args: readonly string[] };
+  /** For messages: as the user named it. */
+  label: string;
+  workload: string;
+  driver: string;
+  exchange: Exchange;
+}
+
+const servePath = fileURLToPath(new URL('../workloads/serve.js', import.meta.url));
+
+/** The port that the built-in workloads ask for: any. */
+export const workloadFacts = { askedPort: 0, clustersItself: false, forked: 0, others: [] } as const;
+
+/** A built-in workload is an app like any other, of which everything is known. */
+export function servedWorkload(plan: Plan): Served {
+  const workload: Workload = workloadNamed(plan.workload);
+  return {
+    app: { path: servePath, args: [workload.name, ...workload.serveArguments(plan)] },
+    label: `the ${workload.name} workload`,
+    workload: workload.name,
+    driver: plan.driver ?? workload.driver,
+    exchange: workload.exchange(plan),
+  };
+}
+
+/** The user's app, driven by what it speaks: HTTP like `http`, TCP like `connect` but with no PID expected. */
+export function servedApp(plan: Plan, app: Served['app'], { protocol }: Pick<AppFacts, 'protocol'>): Served {
+  const like = workloadNamed(protocol === 'http' ? 'http' : 'connect');
+  return {
+    app,
+    label: plan.app?.path ?? app.path,
+    workload: like.name,
+    driver: plan.driver ?? like.driver,
+    exchange: protocol === 'http' ? like.exchange(plan) : { kind: 'conversation', payload: plan.payload },
+  };
+}
+
+/**
+ * The app's absolute path, found as `node <path>` would find it.
+ * @throws BenchError `app-missing`
+ */
+export function findApp({ path, args }: NonNullable<Plan['app']>): Served['app'] {
+  const absolute = resolve(path);
+  try {
+    // A file of any extension stands for itself; otherwise Node tries `.js` and a folder's package.
+    return { path: existsSync(absolute) ? absolute : createRequire(absolute).resolve(absolute), args };
+  } catch {
+    const message = `${path}: there is no such app in ${process.cwd()}. Name a server's file, or leave it out for a built-in workload`;
+    throw new BenchError('app-missing', message);
+  }
+}

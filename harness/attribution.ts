@@ -1,0 +1,112 @@
+import { acceptOrder, countSequence, encodeOrder } from './accept-order.js';
+import type { Spell } from './drivers/recorder.js';
+import { type ProcessReading, type ProcessRow, readAccepts, readBins } from './probe/reader.js';
+import { type Observation, type ObservedWorker, total } from './quiet-point.js';
+import type { FrontRecord, TrialRecord, WorkerRecord } from './record.js';
+import { countTimeline, type SlotEvents } from './timeline.js';
+
+export interface Window {
+  folder: string;
+  before: Observation;
+  after: Observation;
+  spell: Spell;
+  /** Slots: k, the configured number of workers. */
+  slots: number;
+}
+
+type Attributed = Pick<
+  TrialRecord,
+  'workers' | 'front' | 'conservation' | 'sequence' | 'acceptOrder' | 'timeline'
+>;
+
+/** Everything of the record that says which process got what in the window: the difference of two quiet points. */
+export function attribute(window: Window): Attributed {
+  const workers = workersInWindow(window);
+  const events = workers.flatMap(({ worker, before }) => eventsOf(window.folder, worker, before));
+  const order = acceptOrder(events);
+  const { spell, slots } = window;
+  const rows = workers.map(({ worker, before }) => workerRow(worker, before, spell.startedAtMs));
+  const attributed = rows.reduce((sum, { connections }) => sum + connections, 0);
+  const opened = spell.client.opened;
+  return {
+    workers: rows.toSorted((a, b) => a.slot - b.slot),
+    front: frontRows(window),
+    conservation: {
+      of: 'connections',
+      holds: opened === attributed,
+      opened,
+      attributed,
+      unattributed: opened - attributed,
+    },
+    sequence: countSequence(order, slots),
+    acceptOrder: encodeOrder(order),
+    timeline: {
+      ...countTimeline(events, slots, spell),
+      responseIntervalSeconds: spell.responseIntervalSeconds,
+      response: spell.response,
+    },
+  };
+}
+
+interface WorkerInWindow {
+  worker: ObservedWorker;
+  /** The same worker when the window opened; undefined when it was started since. */
+  before: ObservedWorker | undefined;
+}
+
+/** Every worker that lived for some of the window. */
+function workersInWindow({ before, after, spell }: Window): WorkerInWindow[] {
+  return after.workers
+    .filter(({ exit }) => exit === undefined || exit.atMs >= spell.startedAtMs)
+    .map((worker) => ({ worker, before: before.workers.find(({ pid }) => pid === worker.pid) }));
+}
+
+function workerRow(
+  worker: ObservedWorker,
+  before: ObservedWorker | undefined,
+  startedAtMs: number,
+): WorkerRecord {
+  const gained = (field: 'connections' | 'requests' | 'bytesRead' | 'bytesWritten') =>
+    total(worker, field) - (before === undefined ? 0 : total(before, field));
+  const { exit } = worker;
+  return {
+    slot: worker.slot,
+    pid: worker.pid,
+    connections: gained('connections'),
+    requests: gained('requests'),
+    bytesRead: gained('bytesRead'),
+    bytesWritten: gained('bytesWritten'),
+    ...usage(worker.reading?.row, before?.reading?.row),
+    ...(exit === undefined
+      ? {}
+      : { exit: { code: exit.code, signal: exit.signal, atSeconds: (exit.atMs - startedAtMs) / 1000 } }),
+  };
+}
+
+function frontRows({ before, after }: Window): FrontRecord[] {
+  const primary: ProcessReading | undefined = after.view.primary;
+  if (primary === undefined) return [];
+  return [{ role: 'primary', pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }];
+}
+
+function usage(now: ProcessRow | undefined, then: ProcessRow | undefined) {
+  const activeMs = (now?.activeMs ?? 0) - (then?.activeMs ?? 0);
+  const idleMs = (now?.idleMs ?? 0) - (then?.idleMs ?? 0);
+  return {
+    cpuSeconds: ((now?.cpuMicroseconds ?? 0) - (then?.cpuMicroseconds ?? 0)) / 1e6,
+    eventLoopUtilization: activeMs + idleMs === 0 ? 0 : activeMs / (activeMs + idleMs),
+    maxRssBytes: now?.maxRssBytes ?? 0,
+  };
+}
+
+function eventsOf(folder: string, worker: ObservedWorker, before: ObservedWorker | undefined): SlotEvents[] {
+  return worker.listeners.map(({ listener, row }) => {
+    const then = before?.listeners.find((other) => other.listener === listener)?.row;
+    // The counters of the row, not the files' ends, say what the quiet point saw.
+    const atMs = readAccepts(folder, worker.pid, listener, then?.connections ?? 0).subarray(
+      0,
+      row.connections - (then?.connections ?? 0),
+    );
+    return { slot: worker.slot, atMs, bins: readBins(folder, worker.pid, listener, then?.binsBytes ?? 0) };
+  });
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findApp, type Served, servedApp, servedWorkload, workloadFacts } from './app.js';
+import { driverNamed } from './drivers/index.js';
+import { usageError } from './errors.js';
+import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
+import { policyNamed } from './policies/index.js';
+import type { Plan, Warning } from './record.js';
+import type { Launch } from './runtimes/launch.js';
+import { type AppFacts, scout } from './scout.js';
+import type { TrialSpec } from './trial.js';
+
+/** A Node that runs servers, by its label in the plan. */
+export interface NodeFacts {
+  label: string;
+  path: string;
+  version: string;
+}
+
+export interface Prepared {
+  plan: ResolvedPlan;
+  /** In the order they are to run. */
+  trials: TrialSpec[];
+}
+
+/**
+ * Refuse what cannot be had on these Nodes, before anything is started.
+ * @throws BenchError exit code 2
+ */
+export function assertSupported(plan: Plan, nodes: readonly NodeFacts[], clustersItself = false): void {
+  for (const { version } of nodes) {
+    for (const name of plan.policies) {
+      const context = { nodeVersion: version, platform: process.platform, clustersItself };
+      const reason = policyNamed(name).unsupported(context);
+      if (reason !== undefined) throw usageError('unsupported', reason);
+    }
+  }
+}
+
+/**
+ * Learn what the plan leaves open (one scout launch per Node, of an app that is not ours) and lay out every trial.
+ * @throws BenchError when the app cannot be served or driven as asked
+ */
+export async function prepare(
+  plan: Plan,
+  nodes: readonly NodeFacts[],
+  context: { launch: Launch; signal: AbortSignal },
+): Promise<Prepared> {
+  const app = plan.app === null ? null : findApp(plan.app);
+  const facts = new Map<string, AppFacts>();
+  for (const node of nodes) {
+    const known =
+      app === null
+        ? { protocol: 'tcp' as const, ...workloadFacts, others: [] }
+        : await look(plan, app, node, context);
+    assertSupported(plan, [node], known.clustersItself);
+    facts.set(node.label, known);
+  }
+  const first = facts.get(nodes[0]?.label ?? '') as AppFacts;
+  const served = app === null ? servedWorkload(plan) : servedApp(plan, app, first);
+  await assertDriven(served);
+  const resolved = resolvePlan(plan, nodes, served, first);
+  const trials = orderTrials(cellsOf(resolved), plan.runs, plan.seed).map(
+    ({ cell, run }, index): TrialSpec => {
+      const { askedPort, clustersItself, others } = facts.get(cell.node) as AppFacts;
+      const node = nodes.find(({ label }) => label === cell.node)?.path ?? process.execPath;
+      return {
+        cell,
+        run,
+        policy: policyNamed(cell.policy),
+        server: {
+          node,
+          app: served.app,
+          clustersItself,
+          workers: cell.workers,
+          askedPort,
+          port: plan.port,
+          host: plan.host,
+        },
+        label: served.label,
+        exchange: served.exchange,
+        durationSeconds: plan.durationSeconds,
+        requests: plan.requests,
+        warmupSeconds: plan.warmupSeconds,
+        timeoutSeconds: plan.timeoutSeconds,
+        seed: plan.seed + index,
+        warnings: [
+          ...forkWarnings(plan, first),
+          ...(others.length === 0 ? [] : [{ code: 'other-listeners', addresses: others }]),
+        ],
+      };
+    },
+  );
+  return { plan: resolved, trials };
+}
+
+function look(
+  plan: Plan,
+  app: Served['app'],
+  node: NodeFacts,
+  { launch, signal }: { launch: Launch; signal: AbortSignal },
+): Promise<AppFacts> {
+  const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
+  const workers = plan.workers[0] ?? 1;
+  const spec = { node: node.path, app, workers, port: plan.port, host: plan.host, folder };
+  const waiting = { label: plan.app?.path ?? app.path, timeoutMs: plan.timeoutSeconds * 1000, signal };
+  return scout(launch, spec, waiting, plan.protocol);
+}
+
+/** An app that forks another number than it was asked for has that number, whatever `--workers` says. */
+function resolvePlan(
+  plan: Plan,
+  nodes: readonly NodeFacts[],
+  served: Served,
+  { forked }: AppFacts,
+): ResolvedPlan {
+  return {
+    ...plan,
+    workload: served.workload,
+    driver: served.driver,
+    nodes: nodes.map(({ label }) => label),
+    workers: forked === 0 || forked === plan.workers[0] ? plan.workers : [forked],
+  };
+}
+
+function forkWarnings(plan: Plan, { forked }: AppFacts): Warning[] {
+  const asked = plan.workers[0];
+  return forked === 0 || forked === asked ? [] : [{ code: 'workers-differ', asked, forked }];
+}
+
+async function assertDriven({ driver, exchange, label }: Served): Promise<void> {
+  const { exchanges } = await driverNamed(driver);
+  if (exchanges.includes(exchange.kind)) return;
+  const speaks = exchange.kind === 'http' ? 'HTTP' : 'TCP';
+  throw usageError(
+    'driver',
+    `--driver ${driver} does not drive ${speaks}, which ${label} speaks. Leave --driver out, or say --protocol`,
+  );
+}

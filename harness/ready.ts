@@ -1,0 +1,105 @@
+import { BenchError, exitCode } from './errors.js';
+import { type ListenEvent, type ProcessReading, readProbes } from './probe/reader.js';
+import { listening, type ServerView, viewServer, withoutProbe } from './probe/server-view.js';
+import type { Launched } from './runtimes/launch.js';
+
+const pollMs = 10;
+/** Long enough for an app's primary to have forked its next worker. */
+const settledAfterMs = 250;
+
+export interface Waiting {
+  server: Launched;
+  folder: string;
+  /** For messages: the app as the user named it. */
+  label: string;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Wait until the probe of each of `workers` slots has reported `listen`.
+ * @throws BenchError `app-failed` when the server ends first or is not ready in time; `probe-lost` when workers
+ *   listen in which no probe runs
+ */
+export async function whenReady(
+  waiting: Waiting,
+  workers: number,
+  isDriven: (at: ListenEvent) => boolean,
+): Promise<ServerView> {
+  return until<ServerView>(waiting, (view) => {
+    const ready = view.workers.filter(
+      ({ reading, exit }) => exit === undefined && listening(reading).some(isDriven),
+    );
+    const alive = view.workers.filter(({ exit }) => exit === undefined);
+    return ready.length >= workers && ready.length === alive.length
+      ? { done: view }
+      : { state: `${ready.length} of ${workers} workers listen on TCP` };
+  });
+}
+
+/**
+ * Wait until something listens and nothing new has happened for a while: for an app of which nothing is known yet.
+ * @throws BenchError as {@link whenReady}
+ */
+export async function whenSettled(
+  waiting: Waiting,
+): Promise<{ view: ServerView; readings: ProcessReading[] }> {
+  let last = '';
+  let since = 0;
+  return until<{ view: ServerView; readings: ProcessReading[] }>(waiting, (view, readings) => {
+    const counts = readings.map(({ events }) => events.length).join();
+    if (counts !== last) since = performance.now();
+    last = counts;
+    const all = view.primary === undefined ? readings : view.workers.map(({ reading }) => reading);
+    const open = all.filter((reading) => listening(reading).length > 0);
+    const complete = open.length > 0 && (view.primary === undefined || open.length === all.length);
+    return complete && performance.now() - since >= settledAfterMs
+      ? { done: { view, readings } }
+      : { state: `${open.length} of its processes listen` };
+  });
+}
+
+type Judged<T> = { done: T } | { state: string };
+
+async function until<T>(
+  { server, folder, label, timeoutMs, signal }: Waiting,
+  judge: (view: ServerView, readings: ProcessReading[]) => Judged<T>,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  let ended: string | undefined;
+  void server.exited.then((exit) => {
+    ended = `${label} ended ${howEnded(exit)} before it was listening`;
+  });
+  for (;;) {
+    signal.throwIfAborted();
+    const readings = readProbes(folder);
+    const view = viewServer(readings, server.pid);
+    const lost = withoutProbe(view);
+    const judged = judge(view, readings);
+    if ('done' in judged) return judged.done;
+    if (lost.length > 0) throw probeLost(label, lost);
+    const dead = view.workers.find(({ exit }) => exit !== undefined)?.exit;
+    if (dead !== undefined)
+      ended ??= `a worker of ${label} ended ${howEnded(dead)} before all were listening`;
+    if (performance.now() > deadline) {
+      ended ??= `${label} did not listen within ${timeoutMs / 1000} s (${judged.state}). Raise --timeout if it needs longer`;
+    }
+    if (ended !== undefined) throw await appFailed(ended, server);
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}
+
+function howEnded({ code, signal }: { code: number | null; signal: string | null }): string {
+  return signal === null ? `with exit code ${code}` : `by ${signal}`;
+}
+
+/** The group is ended first, so that its last words are all there. */
+async function appFailed(message: string, server: Launched): Promise<BenchError> {
+  await server.stop(0);
+  return new BenchError('app-failed', message, { details: server.lastWords() });
+}
+
+function probeLost(label: string, pids: readonly number[]): BenchError {
+  const message = `${label} forks workers with an environment of their own (PID ${pids.join(', ')}), so no probe runs in them. Let it pass process.env on, NODE_OPTIONS above all`;
+  return new BenchError('probe-lost', message, { exitCode: exitCode.invalid });
+}

@@ -1,0 +1,94 @@
+import { assertEnoughFiles, describeEnvironment } from './environment.js';
+import { resolveNodes } from './nodes.js';
+import { assertSupported, prepare } from './prepare.js';
+import type { Plan, RunRecord, TrialRecord } from './record.js';
+import { schemaVersion } from './record.js';
+import { launch } from './runtimes/launch.js';
+import { runTrials } from './session.js';
+import { openStore, type RunHeader, type Store } from './store.js';
+import { describeTool } from './tool.js';
+import { runTrial, type TrialSpec } from './trial.js';
+
+/** What a caller may wish to hear of while a run goes on. */
+export interface RunEvents {
+  planned?(trials: readonly TrialSpec[]): void;
+  trialStarted?(trial: TrialSpec, index: number): void;
+  trialFinished?(trial: TrialRecord): void;
+  note?(line: string): void;
+}
+
+export interface RunOptions extends RunEvents {
+  /** The command line, for the record. */
+  command?: readonly string[];
+  /** Where the record is kept as it grows; null keeps it in memory. */
+  output?: string | null;
+  /** Ends the run early; finished trials are kept. */
+  signal?: AbortSignal;
+  /** Derives `summary` from the trials. */
+  summarize(run: { trials: TrialRecord[]; plan: Plan }): unknown[];
+}
+
+export interface RunOutcome {
+  run: RunRecord;
+  /** Where the record was written; absent when it is in memory only. */
+  path?: string;
+  /** One line on what could not be written, and where the results are. */
+  failure?: string;
+}
+
+/**
+ * Run a plan on real servers.
+ * @throws BenchError when the plan cannot be begun: an unknown Node, a policy that it lacks, an app that does not start,
+ *   an output that cannot be written
+ */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutcome> {
+  const { signal = new AbortController().signal, note = () => {} } = options;
+  const startedAt = new Date().toISOString();
+  const nodes = await resolveNodes(plan.nodes, { log: note, signal });
+  assertSupported(plan, nodes);
+  const environment = await describeEnvironment({
+    nodes: Object.fromEntries(nodes.map(({ label, ...facts }) => [label, facts])),
+  });
+  assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
+  const prepared = await prepare(plan, nodes, { launch, signal });
+  const header: RunHeader = {
+    schemaVersion,
+    tool: describeTool(),
+    command: [...(options.command ?? [])],
+    startedAt,
+    plan: prepared.plan,
+    environment,
+  };
+  const store = await openStoreAt(options.output ?? null, header);
+  const trials: TrialRecord[] = [];
+  options.planned?.(prepared.trials);
+  const session = runTrials(prepared.trials, {
+    runTrial: (trial) => runTrial(trial, { launch, signal }),
+    append: async (trial) => store?.append(trial),
+    signal,
+    onStart: (trial, index) => options.trialStarted?.(trial, index),
+  });
+  for await (const trial of session) {
+    trials.push(trial);
+    options.trialFinished?.(trial);
+  }
+  const run: RunRecord = {
+    ...header,
+    finishedAt: new Date().toISOString(),
+    interrupted: signal.aborted,
+    trials,
+    summary: options.summarize({ trials, plan: prepared.plan }),
+  };
+  return { run, ...(await keep(run, store)) };
+}
+
+async function openStoreAt(output: string | null, header: RunHeader): Promise<Store | undefined> {
+  return output === null ? undefined : openStore(output, header);
+}
+
+/** A run that was interrupted before its first trial ended leaves no file. */
+async function keep(run: RunRecord, store: Store | undefined): Promise<Omit<RunOutcome, 'run'>> {
+  if (run.trials.length > 0) return (await store?.finish(run)) ?? {};
+  await store?.discard();
+  return {};
+}
