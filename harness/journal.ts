@@ -1,26 +1,27 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
-import type { RunRecord, TrialRecord } from './record.js';
-
-/** What is known of a run before its first trial: the first line of a journal. */
-export type RunHeader = Omit<RunRecord, 'finishedAt' | 'interrupted' | 'trials' | 'summary'>;
+import type { FileHandle } from 'node:fs/promises';
+import type { RunHeader } from './encode.js';
+import type { Files } from './output.js';
+import type { TrialRecord } from './record.js';
+import { errorCode } from './system-error.js';
 
 /** Every trial as soon as it is done, one line each: what is left of a run that was killed. */
 export interface Journal {
   path: string;
-  /** Whether every trial so far is in it. */
-  complete(): boolean;
   /** Never rejects for the disk's sake: a line that could not be written is tried again with the next. */
   append(trial: TrialRecord): Promise<void>;
   close(): Promise<void>;
+  remove(): Promise<void>;
+  /** Whether no trial was given to it. */
+  isEmpty(): boolean;
+  /** Whether every trial that was given to it is in it. */
+  isComplete(): boolean;
 }
 
 /** The first of `base`.journal, `base`.journal.2, … that is free: a killed run's journal is never overwritten. */
-export async function createJournal(
-  base: string,
-  header: RunHeader,
-  openFile: typeof open = open,
-): Promise<Journal> {
-  const { handle, path } = await openFree(`${base}.journal`, openFile);
+export async function createJournal(base: string, header: RunHeader, files: Files): Promise<Journal> {
+  const { handle, path } = await openFree(`${base}.journal`, files);
+  const remove = () => files.rm(path, { force: true }).catch(() => {});
+  let trials = 0;
   let size = 0;
   let pending = lineOf(header);
   let last = Promise.resolve();
@@ -39,14 +40,17 @@ export async function createJournal(
     await handle.sync();
   } catch (error) {
     await handle.close().catch(() => {});
-    await rm(path, { force: true });
+    await remove();
     throw error;
   }
   return {
     path,
-    complete: () => pending.length === 0,
+    remove,
+    isEmpty: () => trials === 0,
+    isComplete: () => pending.length === 0,
     append: async (trial) => {
       const line = lineOf(trial);
+      trials += 1;
       last = last.then(async () => {
         pending = Buffer.concat([pending, line]);
         await flush().catch(() => {});
@@ -64,13 +68,13 @@ function lineOf(value: RunHeader | TrialRecord): Buffer {
   return Buffer.from(`${JSON.stringify(value)}\n`);
 }
 
-async function openFree(first: string, openFile: typeof open): Promise<{ handle: FileHandle; path: string }> {
+async function openFree(first: string, files: Files): Promise<{ handle: FileHandle; path: string }> {
   for (let number = 1; ; number += 1) {
     const path = number === 1 ? first : `${first}.${number}`;
     try {
-      return { handle: await openFile(path, 'wx'), path };
+      return { handle: await files.open(path, 'wx'), path };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
   }
 }

@@ -1,12 +1,14 @@
-import { constants, type Stats } from 'node:fs';
-import { access, mkdir, open, realpath, rm, statfs } from 'node:fs/promises';
+import fsPromises from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createJournal, type RunHeader } from './journal.js';
-import { reasonOf } from './reason.js';
+import { encodeRun, type RunHeader } from './encode.js';
+import { createJournal } from './journal.js';
+import { type Files, inspectOutput, type Output, unwritableBecause } from './output.js';
 import type { RunRecord, TrialRecord } from './record.js';
-import { assertWritable, isStream, writeStream } from './stream-output.js';
+import { assertStreamWritable, writeStream } from './stream-output.js';
+import { systemReason } from './system-error.js';
 
-export type { RunHeader } from './journal.js';
+export type { RunHeader } from './encode.js';
 
 /** Where a run is kept, from its first trial on. */
 export interface Store {
@@ -14,7 +16,7 @@ export interface Store {
   path: string;
   /** Where its trials are until then; none for an output that is not a regular file. */
   journal: string | undefined;
-  /** Never rejects for the disk's sake: what could not be written is in what `finish` is given. */
+  /** Never rejects for the disk's sake: what could not be kept here is in what `finish` is given. */
   append(trial: TrialRecord): Promise<void>;
   /** Writes the file, whole or not at all, and removes the journal. */
   finish(run: RunRecord): Promise<Saved>;
@@ -28,148 +30,103 @@ export interface Saved {
   failure?: string;
 }
 
-/** What the store asks of the disk and a test may refuse. */
-export interface Disk {
-  open: typeof open;
-  /** Whether the file system of `folder` has no block left for us. */
-  isFull(folder: string): Promise<boolean>;
-}
-
 /**
  * A store at `output`, proved writable: its folder is there and its journal begun. An output that exists and is no regular
  * file (a FIFO, `/dev/stdout`) gets the whole run at the end, without a journal.
  * @throws BenchError `output-unwritable`, exit code 2
  */
-export async function openStore(output: string, header: RunHeader, disk: Disk = realDisk): Promise<Store> {
+export async function openStore(
+  output: string,
+  header: RunHeader,
+  files: Files = fsPromises,
+): Promise<Store> {
+  const found = await inspectOutput(output, files);
   try {
-    const existing = await statOf(output);
-    if (existing?.isDirectory() || output.endsWith('/')) throw new Error('it is a folder');
-    if (existing && isStream(output, existing)) return await streamStore(output, existing);
-    return await fileStore(output, existing, header, disk);
+    return found.kind === 'file'
+      ? await fileStore(output, found, header, files)
+      : await streamStore(output, found.path);
   } catch (error) {
-    throw unwritable(output, error);
+    throw unwritableBecause(output, error);
   }
 }
 
-const realDisk: Disk = {
-  open,
-  // Pseudo file systems have no blocks at all.
-  isFull: async (folder) => {
-    const { blocks, bavail } = await statfs(folder);
-    return blocks > 0 && bavail === 0;
-  },
-};
-
 async function fileStore(
   output: string,
-  existing: Stats | undefined,
+  { path: target, mode }: Extract<Output, { kind: 'file' }>,
   header: RunHeader,
-  disk: Disk,
+  files: Files,
 ): Promise<Store> {
-  const folder = path.dirname(output);
-  await mkdir(folder, { recursive: true });
-  if (await disk.isFull(folder)) throw new Error('its file system is full');
-  if (existing) await access(output, constants.W_OK);
-  const journal = await createJournal(output.replace(/\.json$/, ''), header, disk.open);
-  let trials = 0;
-
+  const journal = await createJournal(output.replace(/\.json$/, ''), header, files);
   return {
     path: output,
     journal: journal.path,
-    append: (trial) => {
-      trials += 1;
-      return journal.append(trial);
-    },
+    append: journal.append,
     finish: async (run) => {
       await journal.close();
       try {
-        await replace(await realpath(output).catch(() => output), encodeRun(run), disk.open);
+        await replace(target, run, mode, files);
       } catch (error) {
-        if (!journal.complete()) return rescued(output, error, run);
+        if (!journal.isComplete()) return rescue(output, error, run);
         const where = `every trial is in ${journal.path}, which bench report reads`;
-        return { path: output, failure: `${output} could not be written (${reasonOf(error)}): ${where}` };
+        return { path: output, failure: `${notWritten(output, error)}: ${where}` };
       }
-      await rm(journal.path, { force: true });
+      await journal.remove();
       return { path: output };
     },
     discard: async () => {
       await journal.close();
-      if (trials === 0) await rm(journal.path, { force: true });
+      if (journal.isEmpty()) await journal.remove();
     },
   };
 }
 
-async function streamStore(output: string, existing: Stats): Promise<Store> {
-  await assertWritable(output, existing);
+async function streamStore(output: string, target: string): Promise<Store> {
+  await assertStreamWritable(target);
   return {
     path: output,
     journal: undefined,
     append: async () => {},
     finish: async (run) => {
       try {
-        await writeStream(output, encodeRun(run));
+        await writeStream(target, encodeRun(run));
         return { path: output };
       } catch (error) {
-        return rescued(output, error, run);
+        return rescue(output, error, run);
       }
     },
     discard: async () => {},
   };
 }
 
-/** The content of a file: what `--json` prints. */
-export function encodeRun(run: RunRecord): string {
-  return `${JSON.stringify(run, null, 2)}\n`;
-}
-
 /** A reader sees the old file or the new one, never a part; so does one after a power cut. */
-async function replace(target: string, content: string, openFile: typeof open): Promise<void> {
+async function replace(target: string, run: RunRecord, mode: number, files: Files): Promise<void> {
   const temporary = `${target}.${process.pid}.tmp`;
   try {
-    const handle = await openFile(temporary, 'w');
-    await writeAll(handle, content).finally(() => handle.close());
-    await rename(temporary, target);
+    const handle = await files.open(temporary, 'w', mode);
+    try {
+      await fsPromises.writeFile(handle, encodeRun(run));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await files.rename(temporary, target);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
+    await files.rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
-}
-
-async function writeAll(handle: FileHandle, content: string): Promise<void> {
-  await handle.writeFile(content);
-  await handle.sync();
 }
 
 /** The last resort, when neither the output nor a journal has everything: another folder, likely on another disk. */
-async function rescued(output: string, error: unknown, run: RunRecord): Promise<Saved> {
-  const failure = `${output} could not be written (${reasonOf(error)})`;
+async function rescue(output: string, error: unknown, run: RunRecord): Promise<Saved> {
   const name = `cluster-bench-${run.startedAt.replaceAll(':', '-')}-${process.pid}.json`;
   const elsewhere = path.join(tmpdir(), name);
-  try {
-    await replace(elsewhere, encodeRun(run), open);
-    return { path: output, failure: `${failure}: the whole run is in ${elsewhere}` };
-  } catch (second) {
-    return {
-      path: output,
-      failure: `${failure}, nor could ${elsewhere} (${reasonOf(second)}): only the report has it`,
-    };
-  }
-}
-
-async function statOf(file: string): Promise<Stats | undefined> {
-  try {
-    return await stat(file);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function unwritable(output: string, error: unknown): BenchError {
-  const reason = codeOf(error) === 'EEXIST' ? 'its folder is a file' : reasonOf(error);
-  return usageError(
-    'output-unwritable',
-    `--output ${output} cannot be written: ${reason}. Name a file in a folder that can be written to`,
-    error,
+  const where = await replace(elsewhere, run, 0o600, fsPromises).then(
+    () => `the whole run is in ${elsewhere}`,
+    (second) => `nor could ${elsewhere} (${systemReason(second)}), so that only the report has it`,
   );
+  return { path: output, failure: `${notWritten(output, error)}: ${where}` };
+}
+
+function notWritten(output: string, error: unknown): string {
+  return `${output} could not be written: ${systemReason(error)}`;
 }
