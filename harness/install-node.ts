@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BenchError, usageError } from './errors.js';
 import { errorCode, systemReason } from './system-error.js';
@@ -25,14 +25,16 @@ export class InstallError extends Error {
 }
 
 /**
- * Put the newest Node that `digits` allow into `folder`/VERSION and return that version. It is made in a folder of its
- * own and put in place by a rename, so that two at once, or one that is interrupted, never leave half a Node there.
+ * Put the newest Node that `digits` allow into `folder`/VERSION and return that version, which `check` reads off the
+ * binary. It is made in a folder of its own and put in place by a rename, so that two at once, or one that is interrupted,
+ * never leave half a Node there.
  * @throws BenchError, exit code 2 where there is no such version, else 1
  */
 export async function installNode({
   spec,
   digits,
   folder,
+  check,
   log,
   signal,
   install = installWithNpm,
@@ -40,6 +42,7 @@ export async function installNode({
   spec: string;
   digits: string;
   folder: string;
+  check: (binary: string) => Promise<string>;
   log: (line: string) => void;
   signal?: AbortSignal;
   install?: InstallPackage;
@@ -56,16 +59,15 @@ export async function installNode({
     const version = await inTemporary(folder, async (temporary) => {
       await install({ name, version: digits, folder: temporary, signal });
       const made = path.join(temporary, 'node_modules', name);
-      await stat(path.join(made, 'bin', 'node'));
-      const { version } = JSON.parse(await readFile(path.join(made, 'package.json'), 'utf8'));
+      const version = await check(path.join(made, 'bin', 'node'));
       await moveInto(made, path.join(folder, version));
-      return String(version);
+      return version;
     });
     log(`installed Node ${version}`);
     return version;
   } catch (error) {
     signal?.throwIfAborted();
-    throw failed(spec, folder, error);
+    throw error instanceof BenchError ? error : failed(spec, folder, error);
   }
 }
 
@@ -105,25 +107,25 @@ async function moveInto(made: string, place: string): Promise<void> {
 const unknownVersion = ['ETARGET', 'E404', 'EINVALIDTAGNAME'];
 
 function failed(spec: string, folder: string, error: unknown): BenchError {
-  const code = error instanceof InstallError ? error.code : undefined;
-  if (code !== undefined && unknownVersion.includes(code)) {
-    return usageError(
-      'bad-node',
-      `--node ${spec}: npm knows no such Node: ${(error as Error).message}`,
+  const orElse = 'or name the path of a node binary';
+  if (!(error instanceof InstallError)) {
+    const why = `cannot be put into ${folder}: ${systemReason(error)}`;
+    return notInstalled(
+      spec,
+      `${why}. Set XDG_CACHE_HOME to a folder that can be written to, ${orElse}`,
       error,
     );
   }
-  const [why, wayOut] =
-    code === undefined
-      ? [
-          `cannot be put into ${folder}: ${systemReason(error)}`,
-          'Set XDG_CACHE_HOME to a folder that can be written to',
-        ]
-      : [
-          `npm could not install it: ${(error as Error).message}`,
-          'Go online, or name the path of a node binary',
-        ];
-  return new BenchError('node-not-installed', `--node ${spec}: ${why}. ${wayOut}`, { cause: error });
+  if (unknownVersion.includes(error.code)) {
+    const why = `npm knows no such Node (${error.message})`;
+    return usageError('bad-node', `--node ${spec}: ${why}. Name a version that exists (24, 22.12.0)`, error);
+  }
+  const wayOut = error.code === 'ENOENT' ? 'Put npm on the PATH' : 'Check the network';
+  return notInstalled(spec, `npm could not install it (${error.message}). ${wayOut}, ${orElse}`, error);
+}
+
+function notInstalled(spec: string, why: string, cause: unknown): BenchError {
+  return new BenchError('node-not-installed', `--node ${spec}: ${why}`, { cause });
 }
 
 /**
@@ -151,9 +153,7 @@ const installWithNpm: InstallPackage = async ({ name, version, folder, signal })
   if (signal?.aborted) kill();
   try {
     const code = await new Promise((resolve, reject) => {
-      child.once('error', (error) =>
-        reject(new InstallError('ENOENT', `npm cannot be started (${error.message})`)),
-      );
+      child.once('error', (error) => reject(new InstallError('ENOENT', error.message)));
       // A killed wrapper of npm may leave a child that holds the pipes.
       child.once('exit', (status) => signal?.aborted && resolve(status));
       child.once('close', resolve);
@@ -181,7 +181,7 @@ export function npmEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEn
 export function npmError({ stdout, stderr }: { stdout: string; stderr: string }): InstallError {
   try {
     const { code, summary } = JSON.parse(stdout.slice(stdout.indexOf('{'))).error;
-    return new InstallError(String(code), firstLine(summary));
+    return new InstallError(String(code), firstLine(summary).replace(/^\w*Error: /, ''));
   } catch {
     return new InstallError('UNKNOWN', firstLine(stderr) || 'it gave no reason');
   }

@@ -61,7 +61,8 @@ async function pathOfVersion(spec: string, digits: string, options: NodeOptions)
   const folder = path.join(options.cacheDir ?? defaultCacheDir(), 'nodes');
   const cached = await newestCached(folder, digits);
   if (cached !== undefined) return binaryIn(folder, cached);
-  const version = await installNode({ ...options, spec, digits, folder });
+  const check = async (made: string) => (await versionsOf(spec, made, options.signal)).version;
+  const version = await installNode({ ...options, spec, digits, folder, check });
   return binaryIn(folder, version);
 }
 
