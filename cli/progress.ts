@@ -38,7 +38,7 @@ export function createProgress({ stream, enabled, now, every = unrefInterval }: 
     if (log === undefined || current === undefined) return;
     const { label, index, total } = current;
     const left = `${timeText(clock.secondsLeft())} left`;
-    log(it([label, `trial ${index} of ${total}`, last, left], stream.columns || 80));
+    log(fitInto([label, `trial ${index} of ${total}`, last, left], stream.columns || 80));
   };
 
   return {
@@ -104,7 +104,7 @@ export function timeText(seconds: number): string {
 }
 
 /** Label, position, throughput and time in as many columns: the throughput goes first, then the label is cut. */
-function _fit([label = '', position = '', throughput = '', left = '']: string[], columns: number): string {
+function fitInto([label = '', position = '', throughput = '', left = '']: string[], columns: number): string {
   // A line as wide as the terminal would wrap on some.
   const room = columns - 1;
   const whole = [label, position, throughput, left].filter((part) => part !== '').join(separator);
