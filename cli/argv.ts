@@ -39,7 +39,8 @@ export async function readArgv(argv: readonly string[]): Promise<Invocation> {
   return {
     given: Object.entries(found).flatMap(([key, value]) => givenAs(key, value)),
     positionals: positionals.map(String),
-    rest: rest?.map(String),
+    // yargs leaves it out where nothing follows.
+    rest: own.length < argv.length ? (rest ?? []).map(String) : undefined,
   };
 }
 

@@ -86,7 +86,8 @@ interface Told {
 
 /** Flags win over the file, and so does one that excludes what the file says: `-n` drops its duration. */
 async function withConfig(told: Told, known: Known): Promise<Told> {
-  const config = told.given.filter(({ flag }) => flag === 'config');
+  const notConfig = ({ flag }: Given) => flag !== 'config';
+  const config = told.given.filter((one) => !notConfig(one));
   if (config.length === 0) return told;
   const file = read(config, known).config ?? '';
   const from = await readConfig(file, config[0]?.name);
@@ -100,7 +101,7 @@ async function withConfig(told: Told, known: Known): Promise<Told> {
   const appOverruled = told.app !== undefined || has('workload');
   const args = appOverruled && from.app !== undefined ? undefined : from.args;
   return {
-    given: [...from.given.filter(({ flag }) => !overruled(flag)), ...told.given],
+    given: [...from.given.filter(({ flag }) => !overruled(flag)), ...told.given.filter(notConfig)],
     app: told.app ?? (appOverruled ? undefined : from.app),
     args: told.args ?? args,
   };

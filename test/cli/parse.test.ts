@@ -141,11 +141,7 @@ test(
 test(refuses, '--host a/b', '--host a/b: expected a host name or an address, such as 127.0.0.1');
 
 // Names
-test(
-  refuses,
-  '-p sharde',
-  '-p sharde: expected single, rr, shared or reuseport; did you mean shared?',
-);
+test(refuses, '-p sharde', '-p sharde: expected single, rr, shared or reuseport; did you mean shared?');
 test(refuses, '--policy banana', '--policy banana: expected single, rr, shared or reuseport');
 test(refuses, '-l htpp', '-l htpp: expected connect, echo or http; did you mean http?');
 test(refuses, './a.js --protocol https', '--protocol https: expected http or tcp; did you mean http?');
@@ -178,38 +174,26 @@ test(
   '-- 3000',
   '-- 3000: arguments are for an app, and none is named; write bench ./server.js -- 3000',
 );
-test(
-  refuses,
-  'report',
-  'report: a file is missing; expected the record of a run, such as main.json',
-);
+test(refuses, 'report', 'report: a file is missing; expected the record of a run, such as main.json');
 test(refuses, 'report a.json b.json', 'b.json: one too many; report takes one file');
 test(refuses, 'report a.json -w 2', '-w: bench report takes --json and --no-color');
 test(refuses, 'completion --json', '--json: bench completion takes no flags');
 test(refuses, 'completion bash', 'bash: one too many; completion takes nothing');
 
 // Contradictions
-test(
-  refuses,
-  '-n 100 -d 2s',
-  '-n 100 and -d 2s: a trial ends by a count or by time; leave one of them out',
-);
-test(
-  refuses,
-  './a.js -l http',
-  '-l http and the app ./a.js: an app brings its own load; use --protocol',
-);
+test(refuses, '-n 100 -d 2s', '-n 100 and -d 2s: a trial ends by a count or by time; leave one of them out');
+test(refuses, './a.js -l http', '-l http and the app ./a.js: an app brings its own load; use --protocol');
 test(
   refuses,
   '--protocol tcp',
   '--protocol tcp: only an app has a protocol to choose; use --workload connect or echo',
 );
-test(refuses, '--protocol http', '--protocol http: only an app has a protocol to choose; use --workload http');
 test(
   refuses,
-  '-l http --driver raw',
-  '--driver raw: raw speaks bare TCP only; http is driven by autocannon',
+  '--protocol http',
+  '--protocol http: only an app has a protocol to choose; use --workload http',
 );
+test(refuses, '-l http --driver raw', '--driver raw: raw speaks bare TCP only; http is driven by autocannon');
 test(
   refuses,
   '--driver autocannon',
@@ -274,7 +258,17 @@ const word = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.tuple(fc.constantFrom('--', '-', '--no-'), fc.string()).map((parts) => parts.join('')),
   fc.tuple(fc.constantFrom(...flagNames), fc.string()).map(([name, text]) => `--${name}=${text}`),
-  fc.constantFrom('--__proto__', '--constructor=1', '--toString', '--_', '--$0', '-_', '--no-_', '----', '--.'),
+  fc.constantFrom(
+    '--__proto__',
+    '--constructor=1',
+    '--toString',
+    '--_',
+    '--$0',
+    '-_',
+    '--no-_',
+    '----',
+    '--.',
+  ),
 );
 
 test('any command line either is read or is refused with one line and exit code 2', async (t) => {

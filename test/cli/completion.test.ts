@@ -1,0 +1,44 @@
+import test from 'ava';
+import { parse } from '../../cli/parse.js';
+import { known } from './known.js';
+
+async function scriptOf(...argv: string[]): Promise<string> {
+  const command = await parse(argv, known);
+  return command.verb === 'completion' ? command.script : `no completion but ${command.verb}`;
+}
+
+const complete = (...words: string[]) => scriptOf('--get-yargs-completions', 'bench', ...words);
+
+// yargs chooses the kind of shell by these.
+test.before(() => {
+  process.env.SHELL = '/bin/bash';
+  delete process.env.ZSH_NAME;
+});
+
+test('completion prints a script that asks bench for what can follow', async (t) => {
+  const script = await scriptOf('completion');
+
+  t.regex(script, /bench --get-yargs-completions/);
+  t.regex(script, /^complete .* bench$/m);
+  t.true(script.endsWith('###\n'));
+});
+
+test('verbs are completed', async (t) => {
+  t.is(await complete(''), 'run\nreport\ncompletion\n');
+});
+
+test('flags are completed by their long names, and the switch for colour by the name that does something', async (t) => {
+  const flags = (await complete('--')).split('\n');
+
+  t.true(flags.includes('--policy'));
+  t.true(flags.includes('--no-color'));
+  t.false(flags.includes('--color'));
+  t.false(flags.includes('--p'));
+});
+
+test('names of policies and workloads are completed, and none is refused while it is typed', async (t) => {
+  t.is(await complete('--policy', ''), 'single\nrr\nshared\nreuseport\n');
+  t.is(await complete('--workload', 'ht'), 'http\n');
+  t.is(await complete('--driver', ''), 'autocannon\nraw\n');
+  t.notRegex(await complete('--policy', 'banana', '--wor'), /banana/);
+});
