@@ -1,6 +1,6 @@
+import { encodeRun } from '../harness/encode.js';
 import { exitCode } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
-import { encodeRun } from '../harness/store.js';
 import { summarize } from '../reports/analysis/summary.js';
 import { renderTerminal } from '../reports/render/terminal.js';
 import type { ReportOptions } from './options.js';
