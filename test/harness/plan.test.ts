@@ -1,9 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { cellsOf, orderTrials } from '../../harness/plan.js';
-import type { Plan } from '../../harness/record.js';
+import { cellsOf, orderTrials, type ResolvedPlan } from '../../harness/plan.js';
 
-const plan: Plan = {
+const plan: ResolvedPlan = {
   policies: ['single', 'rr', 'shared'],
   workers: [2, 4],
   nodes: ['20.20.2', '24.1.0'],
