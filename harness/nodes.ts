@@ -95,7 +95,8 @@ async function versionsOf(
   signal?: AbortSignal,
 ): Promise<{ version: string; libuv: string; v8: string }> {
   await assertExecutable(spec, binary);
-  const { node: version, uv: libuv, v8 } = await askVersions(spec, binary, signal);
+  const { node: version, uv: libuv, v8, bun } = await askVersions(spec, binary, signal);
+  if (bun) throw unusable(spec, `${binary} is Bun and not Node`);
   if (!version || !libuv || !v8)
     throw unusable(spec, `${binary} is not a Node: it does not tell its versions`);
   if (!atLeast(version, `${oldestMajor}.0.0`)) throw tooOld(spec, version);

@@ -7,7 +7,7 @@ import { errorCode, systemReason } from './system-error.js';
 /**
  * Read a result file, or the journal of a run that did not end: such a run is `interrupted`, ends with its last whole
  * trial and has no summary. Fields that this version does not know are kept.
- * @throws BenchError `bad-result` (exit code 2), one line that names the file and what is wrong with it
+ * @throws BenchError `bad-result` or `newer-result` (exit code 2), one line that names the file and what is wrong with it
  */
 export async function readRun(file: string): Promise<RunRecord> {
   const text = await readText(file);
@@ -69,12 +69,12 @@ function endOf(trial: TrialRecord | undefined): string | undefined {
 /** Before the schema is looked at, since a newer one may differ anywhere. */
 function assertOurs(file: string, run: unknown): void {
   const { schemaVersion: version, tool } = Object(run) as { schemaVersion?: unknown; tool?: unknown };
-  if (typeof version !== 'number' || typeof tool !== 'object')
+  if (typeof version !== 'number' || Object(tool).name !== 'cluster-bench')
     fail(file, 'is not a result of cluster-bench: it is JSON, but not ours');
   if (version > schemaVersion)
-    fail(
-      file,
-      `was written by a newer cluster-bench (schema ${version}; this one reads ${schemaVersion}): update with npm i -g cluster-bench`,
+    throw usageError(
+      'newer-result',
+      `${file}: written by a newer cluster-bench (schema ${version}; this one reads ${schemaVersion}). Update with: npm i -g cluster-bench`,
     );
 }
 

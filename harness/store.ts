@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -100,7 +101,7 @@ async function streamStore(output: string, target: string): Promise<Store> {
 
 /** A reader sees the old file or the new one, never a part; so does one after a power cut. */
 async function replace(target: string, run: RunRecord, mode: number, files: Files): Promise<void> {
-  const temporary = `${target}.${process.pid}.tmp`;
+  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     const handle = await files.open(temporary, 'w', mode);
     try {
@@ -118,7 +119,7 @@ async function replace(target: string, run: RunRecord, mode: number, files: File
 
 /** The last resort, when neither the output nor a journal has everything: another folder, likely on another disk. */
 async function rescue(output: string, error: unknown, run: RunRecord): Promise<Saved> {
-  const name = `cluster-bench-${run.startedAt.replaceAll(':', '-')}-${process.pid}.json`;
+  const name = `cluster-bench-${run.startedAt.replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.json`;
   const elsewhere = path.join(tmpdir(), name);
   const where = await replace(elsewhere, run, 0o600, fsPromises).then(
     () => `the whole run is in ${elsewhere}`,
