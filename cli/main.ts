@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { BenchError, exitCode } from '../harness/errors.js';
-import { known } from './known.js';
+import { known } from '../harness/known.js';
 import { type Command, parse } from './parse.js';
 import { print } from './print.js';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { encodeRun } from '../harness/encode.js';
 import { type ExitCode, exitCode, strongestExitCode } from '../harness/errors.js';
 import type { RunRecord, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
-import { encodeRun } from '../harness/encode.js';
 import type { TrialSpec } from '../harness/trial.js';
 import { summarize } from '../reports/analysis/summary.js';
 import { renderTerminal } from '../reports/render/terminal.js';

@@ -1,4 +1,4 @@
-import type { TrialRecord, WorkerRecord } from '../../harness/record.js';
+import type { Timeline, TrialRecord, WorkerRecord } from '../../harness/record.js';
 import { indices } from './fairness.js';
 import { type ShareOverTime, shareOverTime } from './share-over-time.js';
 import { perSlot, slotRows } from './slots.js';
@@ -44,8 +44,16 @@ export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | und
     run: chosen.run,
     slots,
     requestsDiffer: requestsDiffer(slots),
-    overTime: shareOverTime(chosen.timeline, 64),
+    overTime: shareOverTime(timelineOfWindow(chosen), 64),
   };
+}
+
+/** Without the drain, in which few connections come, and the rest of an interval at the window's end. */
+function timelineOfWindow({ timeline, measuredSeconds }: TrialRecord): Timeline {
+  // Rounded, since 0.3 / 0.1 is a little less than 3.
+  const whole = Math.floor(Math.round((measuredSeconds / timeline.intervalSeconds) * 1e6) / 1e6);
+  const cut = (rows: number[][]) => rows.map((row) => row.slice(0, whole));
+  return { ...timeline, connections: cut(timeline.connections), requests: cut(timeline.requests) };
 }
 
 function slotShares(trial: TrialRecord): SlotShare[] {

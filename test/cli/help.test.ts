@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { helpText } from '../../cli/help.js';
-import { known as realKnown } from '../../cli/known.js';
+import { known as realKnown } from '../../harness/known.js';
 import { flagNamed, flagNames } from '../../cli/options.js';
 import { known } from './known.js';
 

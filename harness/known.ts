@@ -1,0 +1,5 @@
+import { workloads } from '../workloads/index.js';
+import { policies } from './policies/index.js';
+
+/** What may be named on the command line. */
+export const known = { policies, workloads };
