@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
 import { BenchError, usageError } from './errors.js';
+import { launch } from './runtimes/launch.js';
 import { errorCode, systemReason } from './system-error.js';
 
 /** Installs `name@version` into `folder`/node_modules; rejects with the installer's reason. */
@@ -130,39 +131,30 @@ function notInstalled(spec: string, why: string, cause: unknown): BenchError {
 
 /**
  * npm, told everything that matters here: the user's settings may be those of an `npx` around us, and only what says how
- * to reach a registry is kept of them.
+ * to reach a registry is kept of them. It runs under a guardian, so that it does not outlive a bench that is killed.
  */
 const installWithNpm: InstallPackage = async ({ name, version, folder, signal }) => {
   const flags = '--ignore-scripts --no-save --no-package-lock --no-audit --no-fund --no-global --no-dry-run';
   const network = '--fetch-retries=1 --fetch-retry-mintimeout=1000 --fetch-timeout=60000';
   const args = ['install', '--prefix', folder, '--json', '--install-strategy=hoisted', '--loglevel=error'];
-  const child = spawn('npm', [...args, ...flags.split(' '), ...network.split(' '), `${name}@${version}`], {
+  const npm = await launch({
+    command: 'npm',
+    args: [...args, ...flags.split(' '), ...network.split(' '), `${name}@${version}`],
     cwd: folder,
     env: npmEnvironment(process.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+  }).catch((error) => {
+    throw new InstallError('ENOENT', error.message);
   });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    output.stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    output.stderr += text;
-  });
-  const kill = () => child.kill('SIGKILL');
+  const told = readAll(npm.stdout);
+  const kill = () => npm.stop(0);
   signal?.addEventListener('abort', kill);
-  if (signal?.aborted) kill();
   try {
-    const code = await new Promise((resolve, reject) => {
-      child.once('error', (error) => reject(new InstallError('ENOENT', error.message)));
-      // A killed wrapper of npm may leave a child that holds the pipes.
-      child.once('exit', (status) => signal?.aborted && resolve(status));
-      child.once('close', resolve);
-    });
-    if (code !== 0) throw npmError(output);
+    if (signal?.aborted) await kill();
+    const { code } = await npm.exited;
+    await npm.stop(0);
+    if (code !== 0) throw npmError({ stdout: await told, stderr: npm.lastWords().join('\n') });
   } finally {
     signal?.removeEventListener('abort', kill);
-    child.stdout.destroy();
-    child.stderr.destroy();
   }
 };
 

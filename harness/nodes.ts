@@ -37,8 +37,11 @@ export interface NodeOptions {
  */
 export async function resolveNodes(specs: readonly string[], options: NodeOptions): Promise<ResolvedNode[]> {
   const asked = specs.length === 0 ? [process.versions.node] : [...new Set(specs)];
-  const found: ResolvedNode[] = [];
-  for (const spec of asked) found.push(await resolveNode(spec, options));
+  const bySpec = new Map<string, ResolvedNode>();
+  // Paths first: a slip in one is told before a download is waited for.
+  for (const spec of [...asked.filter((spec) => !digitsOf(spec)), ...asked.filter(digitsOf)])
+    bySpec.set(spec, await resolveNode(spec, options));
+  const found = asked.flatMap((spec) => bySpec.get(spec) ?? []);
   return found.map((node) => {
     const isAlone = found.filter(({ version }) => version === node.version).length === 1;
     return isAlone ? { ...node, label: node.version } : node;
@@ -49,9 +52,14 @@ const oldestMajor = 18;
 
 async function resolveNode(spec: string, options: NodeOptions): Promise<ResolvedNode> {
   options.signal?.throwIfAborted();
-  const digits = /^v?(\d+(?:\.\d+){0,2})$/.exec(spec)?.[1];
+  const digits = digitsOf(spec);
   const binary = digits === undefined ? path.resolve(spec) : await pathOfVersion(spec, digits, options);
   return { label: spec, path: binary, ...(await versionsOf(spec, binary, options.signal)) };
+}
+
+/** The `22.12` of `v22.12`; undefined when the spec is a path. */
+function digitsOf(spec: string): string | undefined {
+  return /^v?(\d+(?:\.\d+){0,2})$/.exec(spec)?.[1];
 }
 
 async function pathOfVersion(spec: string, digits: string, options: NodeOptions): Promise<string> {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { helpText } from '../../cli/help.js';
-import { known as realKnown } from '../../harness/known.js';
 import { flagNamed, flagNames } from '../../cli/options.js';
+import { known as realKnown } from '../../harness/known.js';
 import { known } from './known.js';
 
 test('help is at most 80 columns wide, with the real policies and workloads too', (t) => {
