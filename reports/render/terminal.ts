@@ -3,11 +3,14 @@ import type { RunRecord } from '../../harness/record.js';
 import { describeRun } from '../analysis/describe.js';
 import { renderCell } from './cell.js';
 import { renderHeader } from './header.js';
-import type { Renderer, RenderOptions } from './renderer.js';
 import { renderTable } from './table.js';
 import { renderWarnings } from './warnings.js';
 
-export const terminal = { name: 'terminal', render: renderTerminal } satisfies Renderer;
+export interface RenderOptions {
+  /** Width of the terminal. */
+  columns: number;
+  color: boolean;
+}
 
 const narrowest = 80;
 const widest = 100;

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RunRecord } from '../../../harness/record.js';
-import { renderers } from '../../../reports/render/index.js';
 import { renderTerminal } from '../../../reports/render/terminal.js';
 import { width } from '../../../reports/render/text.js';
 import { buildRun, buildTrial, type TrialOptions, workerRow } from '../build-run.js';
@@ -170,10 +169,4 @@ test('every line of any run fits the terminal, from 1 to 32 workers', (t) => {
     { numRuns: 60, examples: [[eightNamedLines]] },
   );
   t.pass();
-});
-
-test('json prints the record itself', (t) => {
-  const run = buildRun([buildTrial()]);
-  const json = renderers.find(({ name }) => name === 'json');
-  t.deepEqual(JSON.parse(json?.render(run, { columns: 80, color: true }) ?? ''), run);
 });
