@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import test from 'ava';
+import {
+  classify,
+  findListeners,
+  listenersFromProc,
+  type Member,
+  parseLsof,
+} from '../../harness/mechanism.js';
+import type { Listener, MechanismName } from '../../harness/record.js';
+import { hasIPv6 } from '../helpers/ipv6.js';
+
+const [primary, first, second] = [100, 101, 102];
+const members: Member[] = [
+  { pid: primary, role: 'primary' },
+  { pid: first, role: 'worker' },
+  { pid: second, role: 'worker' },
+];
+
+/** `{100: 'a', 101: 'b'}`: which process holds which sockets, a letter each. */
+function held(byPid: Record<number, string>, among = members): Listener[] {
+  return among.flatMap(({ pid, role }) => [...(byPid[pid] ?? '')].map((socket) => ({ pid, role, socket })));
+}
+
+const patterns: [title: string, byPid: Record<number, string>, expected: MechanismName][] = [
+  ['one socket, in the primary only', { [primary]: 'a' }, 'round-robin'],
+  ['one socket, in the primary and every worker', { [primary]: 'a', [first]: 'a', [second]: 'a' }, 'shared'],
+  ['a socket of its own in every worker', { [first]: 'a', [second]: 'b' }, 'reuseport'],
+  ['no socket at all', {}, 'unknown'],
+  ['one socket, in the primary and one of two workers', { [primary]: 'a', [first]: 'a' }, 'unknown'],
+  ['one socket, in every worker and not in the primary', { [first]: 'a', [second]: 'a' }, 'unknown'],
+  ['a socket in one of two workers', { [first]: 'a' }, 'unknown'],
+  [
+    'a socket each in the primary and every worker',
+    { [primary]: 'c', [first]: 'a', [second]: 'b' },
+    'unknown',
+  ],
+  ['two sockets in the primary', { [primary]: 'ab' }, 'unknown'],
+  ['two sockets in one worker and one in the other', { [first]: 'ab', [second]: 'c' }, 'unknown'],
+  ['two sockets, shared by all', { [primary]: 'ab', [first]: 'ab', [second]: 'ab' }, 'unknown'],
+];
+
+for (const [title, byPid, expected] of patterns) {
+  test(`${title}: ${expected}`, (t) => {
+    t.is(classify(members, held(byPid)), expected);
+  });
+}
+
+test('one process alone with its socket is single, and without one or with two unknown', (t) => {
+  const alone: Member[] = [{ pid: first, role: 'worker' }];
+
+  t.is(classify(alone, held({ [first]: 'a' }, alone)), 'single');
+  t.is(classify(alone, []), 'unknown');
+  t.is(classify(alone, held({ [first]: 'ab' }, alone)), 'unknown');
+});
+
+test('a primary with one worker is told apart by who holds the socket', (t) => {
+  const pair = members.slice(0, 2);
+
+  t.is(classify(pair, held({ [primary]: 'a' }, pair)), 'round-robin');
+  t.is(classify(pair, held({ [primary]: 'a', [first]: 'a' }, pair)), 'shared');
+  t.is(classify(pair, held({ [first]: 'a' }, pair)), 'reuseport');
+});
+
+test('lsof lists a process and then its sockets', (t) => {
+  // lsof -nP -a -p 100,101,102 -iTCP:8000 -sTCP:LISTEN -Fpd on macOS, where 100 and 101 share a socket.
+  const output = ['p100', 'f13', 'd0x2a5d1c9c8f1e6b71', 'p101', 'f20', 'd0x2a5d1c9c8f1e6b71', ''].join('\n');
+
+  t.deepEqual(parseLsof(output, members), [
+    { pid: 100, role: 'primary', socket: '0x2a5d1c9c8f1e6b71' },
+    { pid: 101, role: 'worker', socket: '0x2a5d1c9c8f1e6b71' },
+  ]);
+});
+
+test('lsof naming one socket by two descriptors, or another process, changes nothing', (t) => {
+  const output = ['p101', 'f20', 'd0xaa', 'f21', 'd0xaa', 'f22', 'd0xbb', 'p999', 'f3', 'd0xcc'].join('\n');
+
+  t.deepEqual(parseLsof(output, members), [
+    { pid: 101, role: 'worker', socket: '0xaa' },
+    { pid: 101, role: 'worker', socket: '0xbb' },
+  ]);
+});
+
+test('lsof with nothing to say lists nothing', (t) => {
+  t.deepEqual(parseLsof('', members), []);
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+for (const host of ['127.0.0.1', '0.0.0.0', ...(hasIPv6 ? ['::1', '::'] : [])]) {
+  onLinux(`the socket that this process listens with on ${host} is found by its port`, async (t) => {
+    const [server, other] = [createServer(), createServer()];
+    t.teardown(() => [server, other].forEach((each) => void each.close()));
+    await Promise.all([server, other].map((each) => once(each.listen(0, host), 'listening')));
+    const { port } = server.address() as AddressInfo;
+    const me: Member = { pid: process.pid, role: 'worker' };
+
+    const found = await findListeners([me], port);
+
+    t.is(found?.length, 1);
+    t.like(found?.[0], { pid: process.pid, role: 'worker' });
+    t.regex(found?.[0]?.socket ?? '', /^\d+$/);
+    t.is(classify([me], found ?? []), 'single');
+  });
+}
+
+onLinux('a process that has ended holds nothing', (t) => {
+  // PIDs end at 4,194,304: proc_sys_kernel(5), pid_max.
+  t.deepEqual(listenersFromProc([{ pid: 4_194_305, role: 'worker' }], 80), []);
+});

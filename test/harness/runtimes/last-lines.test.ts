@@ -1,0 +1,35 @@
+import { PassThrough } from 'node:stream';
+import test from 'ava';
+import { lastLines } from '../../../harness/runtimes/last-lines.js';
+
+function said(...chunks: (string | Buffer)[]): string[] {
+  const stream = new PassThrough();
+  const words = lastLines(stream);
+  for (const chunk of chunks) stream.emit('data', Buffer.from(chunk as string));
+  return words();
+}
+
+test('what was never said has no lines', (t) => {
+  t.deepEqual(said(), []);
+});
+
+test('lines are kept as they were said, without blank ones and carriage returns', (t) => {
+  t.deepEqual(said('one\r\n\n  two\n   \nthr', 'ee'), ['one', '  two', 'three']);
+});
+
+test('of many lines the last 20 are kept', (t) => {
+  const numbers = Array.from({ length: 1000 }, (_, index) => String(index));
+
+  t.deepEqual(said(...numbers.map((number) => `${number}\n`)), numbers.slice(-20));
+});
+
+test('of one endless line its last 16 KiB are kept', (t) => {
+  const [line, ...others] = said('a'.repeat(100_000), 'z'.repeat(6));
+
+  t.is(line, `${'a'.repeat(16 * 1024 - 6)}zzzzzz`);
+  t.deepEqual(others, []);
+});
+
+test('a short last line survives megabytes before it', (t) => {
+  t.is(said(...Array<string>(64).fill(`${'x'.repeat(65_536)}\n`), 'Error: why\n').at(-1), 'Error: why');
+});
