@@ -96,7 +96,16 @@ function howEnded({ code, signal }: { code: number | null; signal: string | null
 /** The group is ended first, so that its last words are all there. */
 async function appFailed(message: string, server: Launched): Promise<BenchError> {
   await server.stop(0);
-  return new BenchError('app-failed', message, { details: server.lastWords() });
+  const details = server.lastWords();
+  const taken = takenPort(details.join('\n'));
+  const reason =
+    taken === undefined ? '' : `: port ${taken} is taken. Free it, or let the app have another with --port 0`;
+  return new BenchError('app-failed', `${message}${reason}`, { details });
+}
+
+/** As Node words it: `Error: listen EADDRINUSE: address already in use :::3000`, `bind EADDRINUSE 127.0.0.1:3000`. */
+function takenPort(words: string): string | undefined {
+  return /EADDRINUSE\b.*:(\d+)$/m.exec(words)?.[1];
 }
 
 function probeLost(label: string, pids: readonly number[]): BenchError {

@@ -68,9 +68,14 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     signal,
     onStart: (trial, index) => options.trialStarted?.(trial, index),
   });
-  for await (const trial of session) {
-    trials.push(trial);
-    options.trialFinished?.(trial);
+  try {
+    for await (const trial of session) {
+      trials.push(trial);
+      options.trialFinished?.(trial);
+    }
+  } catch (error) {
+    await store?.discard(); // What is in the journal stays.
+    throw error;
   }
   const run: RunRecord = {
     ...header,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Exchange } from '../workloads/workload.js';
 import { attribute } from './attribution.js';
@@ -8,6 +8,7 @@ import type { Spell } from './drivers/recorder.js';
 import { BenchError } from './errors.js';
 import { failedTrial } from './failed-trial.js';
 import { freePort } from './free-port.js';
+import { machineCpuSeconds } from './machine-load.js';
 import { classify, findListeners, type Member } from './mechanism.js';
 import type { Policy } from './policies/policy.js';
 import type { ListenEvent } from './probe/reader.js';
@@ -122,10 +123,15 @@ async function drive({
   const warmup = spec.warmupSeconds > 0 ? await spell(spec.warmupSeconds * 1000, null) : undefined;
   const warmedUp = warmup?.client.opened ?? 0;
   const before = await quietPoint({ ...watch, sinceMs: warmup?.endedAtMs ?? 0, opened: warmedUp });
+  const busyBefore = machineCpuSeconds();
   const measured = await spell(
     spec.durationSeconds === null ? null : spec.durationSeconds * 1000,
     spec.requests,
   );
+  const machine = {
+    cpuSeconds: machineCpuSeconds() - busyBefore,
+    wallSeconds: (measured.endedAtMs - measured.startedAtMs) / 1000,
+  };
   const after = await quietPoint({
     ...watch,
     sinceMs: measured.endedAtMs,
@@ -144,7 +150,7 @@ async function drive({
   };
   const judged = { ...trial, mechanismKnown: listeners !== undefined };
   const error = invalidity(judged, measured);
-  const rig = { before, after, cores: availableParallelism(), platform: process.platform };
+  const rig = { before, after, machine, cores: cpus().length, platform: process.platform };
   const warnings = [...spec.warnings, ...warningsOf(judged, rig)];
   return { ...trial, warnings, valid: error === undefined, ...(error === undefined ? {} : { error }) };
 }

@@ -1,5 +1,6 @@
 import { connectionClose } from './drivers/driver.js';
 import type { Spell } from './drivers/recorder.js';
+import { foreignShare, noisyAbove } from './machine-load.js';
 import { type Observation, total } from './quiet-point.js';
 import type { TrialRecord, Warning } from './record.js';
 
@@ -61,20 +62,24 @@ function misattributed({ workers, client }: Measured, { answeredBy }: Spell): st
     : `PID ${wrong[0]} answered ${wrong[1]} connections and its probe counted ${accepted.get(wrong[0]) ?? 0}`;
 }
 
+/** How the trial went, beside what it measured. */
+export interface Rig {
+  before: Observation;
+  after: Observation;
+  /** What the whole machine did while the client was driving. */
+  machine: { cpuSeconds: number; wallSeconds: number };
+  cores: number;
+  platform: string;
+}
+
 /** What the reader of the numbers must know, as data. The words are the report's. */
-export function warningsOf(
-  trial: Measured,
-  {
-    before,
-    after,
-    cores,
-    platform,
-  }: { before: Observation; after: Observation; cores: number; platform: string },
-): Warning[] {
+export function warningsOf(trial: Measured, { before, after, machine, cores, platform }: Rig): Warning[] {
   const { client, conservation, workers, front } = trial;
   const dropped = after.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
   const droppedBefore = before.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
   const processes = workers.filter(({ exit }) => exit === undefined).length + front.length + 1;
+  const ownCpuSeconds = [...workers, ...front, client].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  const share = foreignShare({ ...machine, ownCpuSeconds }, cores);
   const when = (holds: boolean, warning: Warning): Warning[] => (holds ? [warning] : []);
   return [
     ...when(client.saturated, {
@@ -82,10 +87,17 @@ export function warningsOf(
       eventLoopUtilization: client.eventLoopUtilization,
     }),
     ...when(processes > cores, { code: 'cpu-contention', processes, cores }),
+    ...when(share > noisyAbove, { code: 'noisy-machine', share }),
     ...when(client.requestsFailed > 0, {
       code: 'requests-failed',
       failed: client.requestsFailed,
       completed: client.requestsCompleted,
+      errors: client.errors,
+    }),
+    ...when(client.attempted > client.opened, {
+      code: 'connects-failed',
+      failed: client.attempted - client.opened,
+      opened: client.opened,
       errors: client.errors,
     }),
     ...when(!conservation.holds, {

@@ -22,9 +22,9 @@ const severityField: Record<string, string> = {
   unattributed: 'unattributed',
   'still-open': 'connections',
   dropped: 'connections',
-  'noisy-machine': 'loadAverage',
+  'noisy-machine': 'share',
   'probe-silent': 'seconds',
-  'port-exhaustion': 'opened',
+  'connects-failed': 'failed',
 };
 
 const wording: Record<string, (data: Warning) => string> = {
@@ -63,15 +63,14 @@ const wording: Record<string, (data: Warning) => string> = {
     `The servers dropped ${plural(data.connections, 'connection')} at their maxConnections: these count for no ` +
     'worker. Raise maxConnections or use fewer connections.',
   'noisy-machine': (data) =>
-    `The machine was already busy before the run: load average ${load(data.loadAverage)} on ` +
-    `${plural(data.cores, 'core')}. Expect wider intervals; stop other programs and run again.`,
+    `Other programs took ${percent(data.share)} of the machine's CPU while it was measured. Expect wider intervals; ` +
+    'stop them and run again.',
   'probe-silent': (data) =>
     `The probe in slot ${count(data.slot)} (PID ${text(data.pid)}) reported nothing for ${seconds(data.seconds)}: ` +
     'that worker was blocked, and what it did in that time may be missing or late in the timeline.',
-  'port-exhaustion': (data) =>
-    `The client opened ${plural(data.opened, 'connection')} from a range of ${count(data.ports)} ports: connects may ` +
-    'have waited for a free port, which is not the server’s doing. Use a shorter duration, or widen ' +
-    'net.ipv4.ip_local_port_range.',
+  'connects-failed': (data) =>
+    `${plural(data.failed, 'connection attempt')} failed${tally(data.errors)}, beside ${count(data.opened)} that ` +
+    'succeeded: the load was lower than it was meant to be. EADDRNOTAVAIL means that the client ran out of ports.',
   'other-listeners': (data) =>
     `The app also listens on ${list(data.addresses)}: only what arrived at the measured address is counted.`,
   'few-connections': (data) =>
@@ -103,10 +102,6 @@ function tally(errors: unknown): string {
   return entries.length === 0
     ? ''
     : ` (${entries.map(([code, times]) => `${code} ${count(times)}`).join(', ')})`;
-}
-
-function load(value: unknown): string {
-  return decimal(Array.isArray(value) ? value[0] : value);
 }
 
 function list(value: unknown): string {
