@@ -17,17 +17,21 @@ test('lines are kept as they were said, without blank ones and carriage returns'
   t.deepEqual(said('one\r\n\n  two\n   \nthr', 'ee'), ['one', '  two', 'three']);
 });
 
-test('of many lines the last 20 are kept', (t) => {
+test('of many lines the last 40 are kept', (t) => {
   const numbers = Array.from({ length: 1000 }, (_, index) => String(index));
 
-  t.deepEqual(said(...numbers.map((number) => `${number}\n`)), numbers.slice(-20));
+  t.deepEqual(said(...numbers.map((number) => `${number}\n`)), numbers.slice(-40));
 });
 
-test('of one endless line its last 16 KiB are kept', (t) => {
-  const [line, ...others] = said('a'.repeat(100_000), 'z'.repeat(6));
+test('a long line is cut after 300 characters', (t) => {
+  t.deepEqual(said(`${'a'.repeat(299)}bc\n`, `${'d'.repeat(300)}\n`), [
+    `${'a'.repeat(299)}b`,
+    'd'.repeat(300),
+  ]);
+});
 
-  t.is(line, `${'a'.repeat(16 * 1024 - 6)}zzzzzz`);
-  t.deepEqual(others, []);
+test('an endless line is one line', (t) => {
+  t.deepEqual(said('a'.repeat(100_000), 'z'.repeat(6)), ['a'.repeat(300)]);
 });
 
 test('a short last line survives megabytes before it', (t) => {

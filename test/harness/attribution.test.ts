@@ -1,0 +1,244 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { attribute } from '../../harness/attribution.js';
+import type { Spell } from '../../harness/drivers/recorder.js';
+import type { ListenerRow, ProcessReading } from '../../harness/probe/reader.js';
+import type { Observation, ObservedWorker } from '../../harness/quiet-point.js';
+import { temporaryFolder } from '../helpers/temporary.js';
+
+const startedAtMs = 1000;
+const endedAtMs = 1300;
+
+interface Fake {
+  slot?: number;
+  pid?: number;
+  /** Of its lifetime, at the quiet point. */
+  connections?: number;
+  requests?: number;
+  cpuMicroseconds?: number;
+  activeMs?: number;
+  idleMs?: number;
+  binsBytes?: number;
+  exit?: ObservedWorker['exit'];
+}
+
+function readingOf({ pid = 100, cpuMicroseconds = 0, activeMs = 0, idleMs = 0 }: Fake): ProcessReading {
+  const row = { sequence: 1, atMs: 0, cpuMicroseconds, activeMs, idleMs, maxRssBytes: 5e7, sequenceEnd: 1 };
+  return { pid, events: [], listeners: [], row };
+}
+
+/** Two bytes in and three out per connection. */
+function observed(fake: Fake): ObservedWorker {
+  const { slot = 0, pid = 100, connections = 0, requests = 0, binsBytes = 0, exit } = fake;
+  const row: ListenerRow & { binsBytes: number } = {
+    sequence: 1,
+    connections,
+    requests,
+    closed: connections,
+    bytesRead: connections * 2,
+    bytesWritten: connections * 3,
+    dropped: 0,
+    sequenceEnd: 1,
+    binsBytes,
+  };
+  const listeners = [{ listener: 0, row }];
+  return { slot, pid, reading: readingOf(fake), listeners, ...(exit === undefined ? {} : { exit }) };
+}
+
+function observation(workers: Fake[], primary?: Fake): Observation {
+  const view = { primary: primary === undefined ? undefined : readingOf(primary), workers: [] };
+  return { view, workers: workers.map(observed), stillOpen: 0, silent: [] };
+}
+
+const spellOf = (opened: number): Spell =>
+  ({
+    startedAtMs,
+    deadlineMs: endedAtMs,
+    endedAtMs,
+    client: { opened },
+    responseIntervalSeconds: 1,
+    response: ['histogram'],
+  }) as unknown as Spell;
+
+/** Writes what the probes appended: per PID the times of its accepts, and rows of bin, requests, closed. */
+async function written(
+  t: ExecutionContext,
+  accepts: Record<number, number[]>,
+  bins: Record<number, number[]> = {},
+): Promise<string> {
+  const folder = await temporaryFolder(t);
+  for (const [pid, atMs] of Object.entries(accepts)) {
+    const write = (name: string, numbers: number[]) =>
+      writeFile(path.join(folder, `${pid}-0.${name}`), Buffer.from(Float64Array.from(numbers).buffer));
+    await write('accepts', atMs);
+    await write('bins', bins[Number(pid)] ?? []);
+  }
+  return folder;
+}
+
+test('what a worker had before the window opened is not counted in it', async (t) => {
+  const folder = await written(
+    t,
+    { 100: [1, 2, 1010, 1150], 101: [3, 1020] },
+    { 100: [0, 9, 0, 101, 2, 0], 101: [102, 1, 0] },
+  );
+  const before = observation([
+    { slot: 0, pid: 100, connections: 2, requests: 9, cpuMicroseconds: 1e6, binsBytes: 24 },
+    { slot: 1, pid: 101, connections: 1 },
+  ]);
+  const after = observation([
+    { slot: 0, pid: 100, connections: 4, requests: 11, cpuMicroseconds: 1.5e6, activeMs: 30, idleMs: 90 },
+    { slot: 1, pid: 101, connections: 2, requests: 1 },
+  ]);
+
+  const found = attribute({ folder, before, after, spell: spellOf(3), slots: 2 });
+
+  t.deepEqual(found.workers[0], {
+    slot: 0,
+    pid: 100,
+    connections: 2,
+    requests: 2,
+    bytesRead: 4,
+    bytesWritten: 6,
+    cpuSeconds: 0.5,
+    eventLoopUtilization: 0.25,
+    maxRssBytes: 5e7,
+  });
+  t.like(found.workers[1], { slot: 1, pid: 101, connections: 1, requests: 1 });
+  t.deepEqual(found.conservation, {
+    of: 'connections',
+    holds: true,
+    opened: 3,
+    attributed: 3,
+    unattributed: 0,
+  });
+  t.deepEqual(found.timeline.connections, [
+    [1, 1, 0],
+    [1, 0, 0],
+  ]);
+  t.deepEqual(found.timeline.requests, [
+    [2, 0, 0],
+    [1, 0, 0],
+  ]);
+  t.deepEqual(found.timeline.response, ['histogram']);
+  t.is(found.sequence?.accepted, 3);
+  t.deepEqual(found.sequence?.transitions, [
+    [0, 1],
+    [1, 0],
+  ]);
+  t.is(Buffer.from(found.acceptOrder?.slots ?? '', 'base64').toString('hex'), '000001000000');
+});
+
+test('accepts that a probe wrote after the quiet point are not counted', async (t) => {
+  const folder = await written(t, { 100: [1010, 1020, 9000] });
+  const after = observation([{ connections: 2 }]);
+
+  const found = attribute({ folder, before: observation([{}]), after, spell: spellOf(2), slots: 1 });
+
+  t.is(found.sequence?.accepted, 2);
+  t.deepEqual(found.timeline.connections, [[2, 0, 0]]);
+});
+
+for (const [opened, unattributed] of [
+  [5, 3],
+  [1, -1],
+] as const) {
+  test(`${opened} opened and 2 counted leave ${unattributed} unattributed, and conservation does not hold`, async (t) => {
+    const folder = await written(t, { 100: [1010, 1020] });
+    const after = observation([{ connections: 2 }]);
+
+    const found = attribute({ folder, before: observation([{}]), after, spell: spellOf(opened), slots: 1 });
+
+    t.deepEqual(found.conservation, { of: 'connections', holds: false, opened, attributed: 2, unattributed });
+  });
+}
+
+test('a worker that ended in the window has a row with its exit, and its successor one of its own', async (t) => {
+  const folder = await written(t, { 100: [1010], 101: [1200, 1210], 102: [1050] });
+  const exit = { code: null, signal: 'SIGKILL', atMs: 1100 };
+  const before = observation([
+    { slot: 0, pid: 100 },
+    { slot: 1, pid: 102 },
+  ]);
+  const after = observation([
+    { slot: 0, pid: 100, connections: 1, exit },
+    { slot: 1, pid: 102, connections: 1 },
+    { slot: 0, pid: 101, connections: 2 },
+  ]);
+
+  const { workers, conservation, timeline } = attribute({
+    folder,
+    before,
+    after,
+    spell: spellOf(4),
+    slots: 2,
+  });
+
+  t.deepEqual(
+    workers.map(({ slot, pid, connections }) => [slot, pid, connections]),
+    [
+      [0, 100, 1],
+      [0, 101, 2],
+      [1, 102, 1],
+    ],
+  );
+  t.deepEqual(workers[0]?.exit, { code: null, signal: 'SIGKILL', atSeconds: 0.1 });
+  t.is(workers[1]?.exit, undefined);
+  t.true(conservation.holds);
+  t.deepEqual(timeline.connections, [
+    [1, 0, 2],
+    [1, 0, 0],
+  ]);
+});
+
+test('a worker that ended before the window opened has no row', async (t) => {
+  const folder = await written(t, { 100: [1], 101: [1010] });
+  const exit = { code: 1, signal: null, atMs: startedAtMs - 1 };
+  const before = observation([{ pid: 100, connections: 1, exit }, { pid: 101 }]);
+  const after = observation([
+    { pid: 100, connections: 1, exit },
+    { pid: 101, connections: 1 },
+  ]);
+
+  const { workers } = attribute({ folder, before, after, spell: spellOf(1), slots: 1 });
+
+  t.deepEqual(
+    workers.map(({ pid }) => pid),
+    [101],
+  );
+});
+
+test('a worker in which nothing arrived keeps its row and its slot', async (t) => {
+  const folder = await written(t, { 100: [1010], 101: [] });
+  const both = (connections: number) =>
+    observation([
+      { slot: 0, pid: 100, connections },
+      { slot: 1, pid: 101 },
+    ]);
+
+  const found = attribute({ folder, before: both(0), after: both(1), spell: spellOf(1), slots: 2 });
+
+  t.like(found.workers[1], { slot: 1, connections: 0 });
+  t.deepEqual(found.timeline.connections[1], [0, 0, 0]);
+});
+
+test("the primary's CPU is that of the window", async (t) => {
+  const folder = await written(t, { 100: [] });
+  const primary = { pid: 99, cpuMicroseconds: 2e6, activeMs: 10, idleMs: 10 };
+  const before = observation([{}], primary);
+  const after = observation([{}], { pid: 99, cpuMicroseconds: 2.25e6, activeMs: 40, idleMs: 20 });
+
+  const { front } = attribute({ folder, before, after, spell: spellOf(0), slots: 1 });
+
+  t.deepEqual(front, [
+    { role: 'primary', pid: 99, cpuSeconds: 0.25, eventLoopUtilization: 0.75, maxRssBytes: 5e7 },
+  ]);
+});
+
+test('one process alone has no front', async (t) => {
+  const folder = await written(t, { 100: [] });
+  const one = observation([{}]);
+
+  t.deepEqual(attribute({ folder, before: one, after: one, spell: spellOf(0), slots: 1 }).front, []);
+});
