@@ -42,8 +42,8 @@ export async function runVerb(options: Options): Promise<number> {
     return strongestExitCode([...exitCodesOf(outcome), ...exitCodeOf()]);
   } catch (error) {
     progress.stop();
-    // Interrupted while it was being prepared: nothing was measured and nothing is to be said.
-    if (signal.aborted && error === signal.reason) return strongestExitCode(exitCodeOf());
+    // Interrupted while it was being prepared: nothing was measured, and what failed then failed for that.
+    if (signal.aborted) return strongestExitCode(exitCodeOf());
     throw error;
   } finally {
     restore();

@@ -16,22 +16,29 @@ export interface Waiting {
   signal: AbortSignal;
 }
 
+export interface Expected {
+  workers: number;
+  /** The app forks its own and may fork another number: then it is ready when nothing new has happened for a while. */
+  mayDiffer: boolean;
+  isDriven: (at: ListenEvent) => boolean;
+}
+
 /**
- * Wait until the probe of each of `workers` slots has reported `listen`.
+ * Wait until the probe of each expected slot has reported `listen`.
  * @throws BenchError `app-failed` when the server ends first or is not ready in time; `probe-lost` when workers
  *   listen in which no probe runs
  */
 export async function whenReady(
   waiting: Waiting,
-  workers: number,
-  isDriven: (at: ListenEvent) => boolean,
+  { workers, mayDiffer, isDriven }: Expected,
 ): Promise<ServerView> {
-  return until<ServerView>(waiting, (view) => {
-    const ready = view.workers.filter(
-      ({ reading, exit }) => exit === undefined && listening(reading).some(isDriven),
-    );
+  const isSettled = settling();
+  return until<ServerView>(waiting, (view, readings) => {
     const alive = view.workers.filter(({ exit }) => exit === undefined);
-    return ready.length >= workers && ready.length === alive.length
+    const ready = alive.filter(({ reading }) => listening(reading).some(isDriven));
+    const settled = isSettled(readings);
+    const enough = ready.length >= workers || (mayDiffer && ready.length > 0 && settled);
+    return enough && ready.length === alive.length
       ? { done: view }
       : { state: `${ready.length} of ${workers} workers listen on TCP` };
   });
@@ -44,19 +51,28 @@ export async function whenReady(
 export async function whenSettled(
   waiting: Waiting,
 ): Promise<{ view: ServerView; readings: ProcessReading[] }> {
-  let last = '';
-  let since = 0;
+  const isSettled = settling();
   return until<{ view: ServerView; readings: ProcessReading[] }>(waiting, (view, readings) => {
-    const counts = readings.map(({ events }) => events.length).join();
-    if (counts !== last) since = performance.now();
-    last = counts;
+    const settled = isSettled(readings);
     const all = view.primary === undefined ? readings : view.workers.map(({ reading }) => reading);
     const open = all.filter((reading) => listening(reading).length > 0);
     const complete = open.length > 0 && (view.primary === undefined || open.length === all.length);
-    return complete && performance.now() - since >= settledAfterMs
+    return complete && settled
       ? { done: { view, readings } }
       : { state: `${open.length} of its processes listen` };
   });
+}
+
+/** Tells, from one look to the next, whether nothing new has happened for a while. */
+function settling(): (readings: readonly ProcessReading[]) => boolean {
+  let last = '';
+  let since = performance.now();
+  return (readings) => {
+    const counts = readings.map(({ events }) => events.length).join();
+    if (counts !== last) since = performance.now();
+    last = counts;
+    return performance.now() - since >= settledAfterMs;
+  };
 }
 
 type Judged<T> = { done: T } | { state: string };

@@ -78,10 +78,10 @@ async function measure(
     const isDriven = drivenBy(spec.server);
     const view = await whenReady(
       { server, folder, label: spec.label, timeoutMs, signal },
-      spec.cell.workers,
-      isDriven,
+      { workers: spec.cell.workers, mayDiffer: spec.server.clustersItself, isDriven },
     );
-    return await drive({ spec, server, client, folder, view, signal, driven: drivenAddress(view, isDriven) });
+    const driven = drivenAddress(view, isDriven);
+    return await drive({ spec: asForked(spec, view), server, client, folder, view, signal, driven });
   } finally {
     await Promise.all(started.reverse().map((part) => part.stop()));
   }
@@ -153,6 +153,17 @@ async function drive({
   const rig = { before, after, machine, cores: cpus().length, platform: process.platform };
   const warnings = [...spec.warnings, ...warningsOf(judged, rig)];
   return { ...trial, warnings, valid: error === undefined, ...(error === undefined ? {} : { error }) };
+}
+
+/** k is what the app forked, which a warning tells where that is not what it was asked for. */
+function asForked(spec: TrialSpec, { workers }: ServerView): TrialSpec {
+  const [asked, forked] = [spec.cell.workers, workers.filter(({ exit }) => exit === undefined).length];
+  if (forked === asked) return spec;
+  return {
+    ...spec,
+    cell: { ...spec.cell, workers: forked },
+    warnings: [...spec.warnings, { code: 'workers-differ', asked, forked }],
+  };
 }
 
 async function serverSpec({ server, policy }: TrialSpec, folder: string): Promise<ServerSpec> {

@@ -8,6 +8,8 @@ import type { Recorder } from './recorder.js';
 type Conversation = Extract<Exchange, { kind: 'pid' | 'conversation' }>;
 
 const answerBytes = 64 * 1024;
+/** Of a PID with its end of line there are less; what is longer is wrong, and is not read to its end. */
+const longestAnswer = 32;
 
 /** A connection per exchange, `job.connections` at a time: `pid` and `conversation`. */
 export function connectionPerExchange(job: Job, recorder: Recorder): Promise<void> {
@@ -29,7 +31,7 @@ class ConversationLane implements Lane {
   readonly #buffer: Buffer;
   #socket: Socket | undefined;
   #opened = false;
-  /** What has come of a PID; long before it is too long to be one it is wrong. */
+  /** What has come of a PID. */
   #answer = '';
   #answeredAtMs: number | undefined;
   #failure: string | undefined;
@@ -74,15 +76,16 @@ class ConversationLane implements Lane {
   };
 
   readonly #onRead = (bytes: number) => {
-    if (this.#answeredAtMs === undefined) {
-      this.#answeredAtMs = this.#recorder.now();
-      this.#recorder.firstByte(this.#elapsed(this.#answeredAtMs));
-      if (this.#exchange.kind === 'conversation' && this.#exchange.payload !== null) this.#socket?.end();
-    }
     if (this.#exchange.kind === 'pid') {
       this.#answer += this.#buffer.toString('latin1', 0, bytes);
       this.#answeredAtMs = this.#recorder.now();
+      if (this.#answer.length > longestAnswer) this.#socket?.destroy();
+      return;
     }
+    if (this.#answeredAtMs !== undefined) return;
+    this.#answeredAtMs = this.#recorder.now();
+    this.#recorder.firstByte(this.#elapsed(this.#answeredAtMs));
+    if (this.#exchange.payload !== null) this.#socket?.end();
   };
 
   readonly #onError = (error: NodeJS.ErrnoException) => {
@@ -92,7 +95,10 @@ class ConversationLane implements Lane {
   readonly #onClose = () => {
     this.#failure ??= this.#verify();
     if (this.#failure === undefined) {
-      this.#recorder.completed(this.#elapsed(this.#answeredAtMs), this.#answeredAtMs);
+      // Without a payload there is no answer to wait for: the close is it.
+      const atMs =
+        this.#exchange.kind === 'pid' || this.#exchange.payload !== null ? this.#answeredAtMs : undefined;
+      this.#recorder.completed(this.#elapsed(atMs), atMs);
     } else if (this.#opened) {
       this.#recorder.failed(this.#failure);
     } else {

@@ -17,7 +17,7 @@ const listenersLimit = 32;
 
 // Taken now, so that an app which replaces the globals (fake timers, a mocked fs) does not stop the probe.
 const { performance, setInterval, process } = globalThis;
-const { appendFileSync, openSync, writeSync } = fs;
+const { openSync, writeSync } = fs;
 const now = performance.now.bind(performance);
 
 type Listener = ReturnType<typeof counters.openListener>;
@@ -32,12 +32,14 @@ function probe(folder: string): void {
   const clockOffset = monotonicOffset();
   const listeners: Listener[] = [];
   const processRow = new Float64Array(layout.processFields.length);
+  // The events first: a reader that finds the process's row may look for them.
+  const eventsFile = openSync(`${base}.events`, 'a');
   const processFile = openSync(`${base}.process`, 'w');
   let sequence = 0;
 
   const event = (type: string, data: object = {}): void => {
     try {
-      appendFileSync(`${base}.events`, `${JSON.stringify({ type, atMs: now() + clockOffset, ...data })}\n`);
+      writeSync(eventsFile, `${JSON.stringify({ type, atMs: now() + clockOffset, ...data })}\n`);
     } catch {} // The folder is gone: the trial is over and nobody reads any more.
   };
 

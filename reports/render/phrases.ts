@@ -59,8 +59,9 @@ export function sequencePhrases({ sequence }: CellSummary): string[] {
   ];
 }
 
-export function requestPhrases({ fairness }: CellSummary): string[] {
-  return fairness.requests ? unevenness(fairness.requests) : [];
+/** Where a connection is one request, the requests say what the connections do. */
+export function requestPhrases({ fairness, throughput }: CellSummary): string[] {
+  return fairness.requests && throughput.unit === 'requests/s' ? unevenness(fairness.requests) : [];
 }
 
 export function throughputPhrases({ throughput, validTrials }: CellSummary, colors: Colors): string[] {
