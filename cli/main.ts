@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { BenchError, exitCode } from '../harness/errors.js';
+import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import { known } from '../harness/known.js';
 import { type Command, parse } from './parse.js';
 import { print } from './print.js';
@@ -8,7 +8,8 @@ import { print } from './print.js';
 async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(await parse(argv, known));
-  } catch (error) {
+  } catch (caught) {
+    const error = isOutOfFiles(caught) ? outOfFiles(caught) : caught;
     if (!(error instanceof BenchError)) throw error;
     await print(
       process.stderr,
@@ -16,6 +17,16 @@ async function main(argv: readonly string[]): Promise<number> {
     );
     return error.exitCode;
   }
+}
+
+/** So low a limit that our own modules cannot be loaded. */
+function isOutOfFiles(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === 'EMFILE';
+}
+
+function outOfFiles(cause: unknown): BenchError {
+  const message = "the limit of open files is too low for bench itself: raise it with 'ulimit -n 1024'";
+  return usageError('too-few-open-files', message, cause);
 }
 
 /** A verb is loaded when it is asked for: help and mistakes need none of them. */
