@@ -78,26 +78,23 @@ function probe(folder: string): void {
   channels.subscribe('http.server.request.start', countRequest);
   channels.subscribe(layout.requestChannel, countRequest);
 
-  const watched = new WeakSet<net.Server>();
+  /** What each server asked for when it last listened: it may have given up one port for another. */
+  const asked = new WeakMap<net.Server, ReturnType<typeof listenArguments.tcpRequest>>();
   const listen = net.Server.prototype.listen as (...args: unknown[]) => net.Server;
   const patched = function patchedListen(this: net.Server, ...args: unknown[]): net.Server {
-    const asked = listenArguments.tcpRequest(args);
-    if (!watched.has(this)) {
-      watched.add(this);
-      this.on('listening', () => onListening(this, asked));
+    if (!asked.has(this)) {
+      this.on('listening', () => onListening(this));
       this.on('close', () =>
         event('close', { listener: listeners.indexOf((this as Keyed)[key] as Listener) }),
       );
     }
+    asked.set(this, listenArguments.tcpRequest(args));
     return Reflect.apply(listen, this, args);
   };
   Object.defineProperty(patched, 'name', { value: 'listen' });
   net.Server.prototype.listen = patched as typeof net.Server.prototype.listen;
 
-  function onListening(
-    server: net.Server,
-    asked: { port: number; host: string | undefined } | undefined,
-  ): void {
+  function onListening(server: net.Server): void {
     let listener = (server as Keyed)[key];
     if (listener === undefined) {
       if (listeners.length === listenersLimit) return;
@@ -114,7 +111,7 @@ function probe(folder: string): void {
       listener: listeners.indexOf(listener),
       protocol: protocolOf(server),
       ...(typeof at === 'object' && at !== null ? { address: at.address, port: at.port } : { path: at }),
-      askedPort: asked?.port,
+      askedPort: asked.get(server)?.port,
     });
   }
 
