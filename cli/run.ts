@@ -75,7 +75,7 @@ function eventsTo(progress: Progress, secondsEach: number) {
 /** The report on stdout; where the record is, and what went wrong, on stderr. */
 async function tell({ run, path, failure }: RunOutcome, options: Options): Promise<void> {
   if (options.json) await print(process.stdout, encodeRun(run));
-  else if (run.trials.some(({ measuredSeconds }) => measuredSeconds > 0))
+  else if (run.trials.some(({ error }) => !launchFailures.has(error?.code ?? '')))
     await print(process.stdout, renderTerminal(run, appearance(options)));
   const failed = run.trials.find(({ error }) => error !== undefined && launchFailures.has(error.code))?.error;
   const lines = [
