@@ -1,10 +1,13 @@
-import { chmod, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { BenchError } from '../../harness/errors.js';
 import { InstallError, type InstallPackage, npmEnvironment, npmError } from '../../harness/install-node.js';
 import { type NodeOptions, resolveNodes } from '../../harness/nodes.js';
+import { isAlive } from '../helpers/processes.js';
 import { temporaryFolder } from '../helpers/temporary.js';
+import { until } from '../helpers/until.js';
 
 const running = process.versions.node;
 const [major] = running.split('.');
@@ -279,7 +282,39 @@ test('a version that is too old is refused before it is installed', async (t) =>
   t.regex((await failure(['16.20'], options)).message, /^--node 16\.20: Node 16\.20 is older than 18/);
 });
 
-test('the NODE_OPTIONS of the user do not reach the Nodes that are asked', async (t) => {
+test('a path that is wrong is told before anything is installed', async (t) => {
+  const { options } = await setUp(t);
+  const { install, packages } = fakeInstall('99.0.0');
+
+  const { message } = await failure(['99', './no-such-node'], { ...options, install });
+  t.regex(message, /^--node \.\/no-such-node: there is no file/);
+  t.deepEqual(packages, []);
+});
+
+test('an npm at work does not outlive a bench that is killed', async (t) => {
+  const { cacheDir } = await setUp(t);
+  const pidFile = path.join(cacheDir, 'npm.pid');
+  await writeProgram(path.join(cacheDir, 'npm'), `#!/bin/sh\necho $$ >'${pidFile}'\nexec sleep 600\n`);
+  const nodes = new URL('../../harness/nodes.js', import.meta.url).href;
+  const code = `import { resolveNodes } from ${JSON.stringify(nodes)};
+    await resolveNodes(['99'], { cacheDir: ${JSON.stringify(cacheDir)}, log: () => {} });`;
+  const bench = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    env: { ...process.env, PATH: `${cacheDir}:${process.env.PATH}` },
+    stdio: 'ignore',
+  });
+  t.teardown(() => bench.kill('SIGKILL'));
+
+  let pid = 0;
+  await until(async () => {
+    pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
+    return pid > 0;
+  });
+  t.true(isAlive(pid));
+  bench.kill('SIGKILL');
+  await until(() => !isAlive(pid));
+});
+
+test.serial('the NODE_OPTIONS of the user do not reach the Nodes that are asked', async (t) => {
   const { cacheDir, options } = await setUp(t);
   const before = process.env.NODE_OPTIONS;
   process.env.NODE_OPTIONS = '--no-such-option';
