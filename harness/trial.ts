@@ -19,6 +19,7 @@ import type { Cell, TrialRecord, Warning } from './record.js';
 import type { Launch, Launched } from './runtimes/launch.js';
 import type { ServerSpec } from './runtimes/server.js';
 import { reachable } from './scout.js';
+import { followExit, rowsWithExit } from './server-exit.js';
 import { invalidity, warningsOf } from './verdict.js';
 
 /** All that one trial needs. */
@@ -54,7 +55,8 @@ export async function runTrial(spec: TrialSpec, context: TrialContext): Promise<
   try {
     return { ...(await measure(spec, context)), startedAt };
   } catch (error) {
-    if (!(error instanceof BenchError)) throw error;
+    // What failed while bench was told to stop failed for that.
+    if (context.signal.aborted || !(error instanceof BenchError)) throw error;
     return failedTrial({ cell: spec.cell, run: spec.run, startedAt }, spec.policy.mechanism, error);
   }
 }
@@ -119,6 +121,7 @@ async function drive({
       signal,
     );
   };
+  const serverExit = followExit(server);
   const watch = { folder, root: server.pid, port: driven.port };
   const warmup = spec.warmupSeconds > 0 ? await spell(spec.warmupSeconds * 1000, null) : undefined;
   const warmedUp = warmup?.client.opened ?? 0;
@@ -138,6 +141,9 @@ async function drive({
     opened: warmedUp + measured.client.opened,
   });
 
+  const exit = serverExit();
+  const isAlone = view.primary === undefined;
+  const attributed = attribute({ folder, before, after, spell: measured, slots: spec.cell.workers });
   const trial = {
     cell: spec.cell,
     run: spec.run,
@@ -146,9 +152,14 @@ async function drive({
     mechanism: { expected, detected, listeners: listeners ?? [] },
     client: measured.client,
     latency: measured.latency,
-    ...attribute({ folder, before, after, spell: measured, slots: spec.cell.workers }),
+    ...attributed,
+    ...(isAlone && exit && { workers: rowsWithExit(attributed.workers, exit, measured.startedAtMs) }),
   };
-  const judged = { ...trial, mechanismKnown: listeners !== undefined };
+  const judged = {
+    ...trial,
+    mechanismKnown: listeners !== undefined,
+    ...(!isAlone && exit && { primaryExit: { ...exit, pid: server.pid } }),
+  };
   const error = invalidity(judged, measured);
   const rig = { before, after, machine, cores: cpus().length, platform: process.platform };
   const warnings = [...spec.warnings, ...warningsOf(judged, rig)];

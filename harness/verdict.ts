@@ -7,6 +7,8 @@ import type { TrialRecord, Warning } from './record.js';
 type Measured = Pick<TrialRecord, 'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'conservation'> & {
   /** The platform tells who owns which listening socket. */
   mechanismKnown: boolean;
+  /** The primary ended by itself. */
+  primaryExit?: { pid: number; code: number | null; signal: string | null };
 };
 
 /** Why what was measured cannot be believed: the first reason, or undefined. Every one makes the trial invalid. */
@@ -15,7 +17,7 @@ export function invalidity(trial: Measured, spell: Spell): TrialRecord['error'] 
 }
 
 function reasons(trial: Measured, spell: Spell): (TrialRecord['error'] | undefined)[] {
-  const { mechanism, conservation, client, workers } = trial;
+  const { mechanism, conservation, client, workers, primaryExit } = trial;
   const dead = workers.find(({ exit }) => exit !== undefined);
   const misled = misattributed(trial, spell);
   return [
@@ -30,6 +32,12 @@ function reasons(trial: Measured, spell: Spell): (TrialRecord['error'] | undefin
       : {
           code: 'worker-exit',
           message: `the worker in slot ${dead.slot} (PID ${dead.pid}) ended with ${dead.exit?.signal ?? `exit code ${dead.exit?.code}`} while it was measured`,
+        },
+    primaryExit === undefined
+      ? undefined
+      : {
+          code: 'server-exit',
+          message: `the primary (PID ${primaryExit.pid}) ended with ${primaryExit.signal ?? `exit code ${primaryExit.code}`} while it was measured`,
         },
     conservation.holds
       ? undefined
