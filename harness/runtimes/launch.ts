@@ -71,10 +71,14 @@ export const launch: Launch = async (spec) => {
   control.write(`${JSON.stringify({ ...spec, cwd: spec.cwd ?? process.cwd(), env, token })}\n`);
 
   const messages = jsonLines<{ started?: number; failed?: string; exited?: Exit }>(control);
-  const { started, failed } = (await messages.next()).value ?? { failed: 'its guardian ended' };
-  const exited = messages
-    .next()
-    .then(({ value }) => value?.exited ?? { code: null, signal: 'SIGKILL' as const });
+  // A guardian may end at any time, and with it what is read from it: a Ctrl-C that finds it not yet detached, say.
+  const next = () =>
+    messages
+      .next()
+      .then(({ value }) => value)
+      .catch(() => undefined);
+  const { started, failed } = (await next()) ?? { failed: 'its guardian ended' };
+  const exited = next().then((message) => message?.exited ?? { code: null, signal: 'SIGKILL' as const });
   const stop = async (graceMs = 1000): Promise<void> => {
     if (control.writable) control.write(`${JSON.stringify({ stop: graceMs })}\n`);
     await gone;
