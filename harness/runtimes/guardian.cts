@@ -25,6 +25,8 @@ const pollMs = 10;
 const control = new net.Socket({ fd: 3 });
 let order: Order | undefined;
 let leader: number | undefined;
+/** Its exit has been told. */
+let leaderEnded = false;
 let ending = false;
 let buffered = '';
 
@@ -55,7 +57,10 @@ function start(given: Order): void {
   leader = child.pid;
   child.on('error', (error) => say({ failed: error.message }));
   child.on('spawn', () => say({ started: leader }));
-  child.on('exit', (code, signal) => say({ exited: { code, signal } }));
+  child.on('exit', (code, signal) => {
+    leaderEnded = true;
+    say({ exited: { code, signal } });
+  });
 }
 
 /** SIGTERM and up to `graceMs` to leave, then SIGKILL, until none is left. */
@@ -66,7 +71,7 @@ function end(graceMs: number): void {
   if (graceMs > 0) signalAll('SIGTERM');
   const poll = (): void => {
     if (performance.now() >= deadline) signalAll('SIGKILL');
-    if (living().length > 0) {
+    if (living().length > 0 || (leader !== undefined && !leaderEnded)) {
       setTimeout(poll, pollMs);
       return;
     }
@@ -85,8 +90,8 @@ function signalAll(signal: NodeJS.Signals): void {
 }
 
 /**
- * The living processes of the order. On Linux by the token in their environment, which finds those that left the group
- * (a daemon) and leaves out zombies, whose environment is empty; elsewhere the group as a whole.
+ * The living processes of the order. On Linux the group, and by the token in their environment those that left it (a
+ * daemon); zombies are in neither. Elsewhere the group as a whole.
  */
 function living(): number[] {
   if (leader === undefined || order === undefined) return [];
@@ -94,8 +99,20 @@ function living(): number[] {
   const { token } = order;
   return fs.readdirSync('/proc').flatMap((name) => {
     const pid = Number(name);
-    return pid > 0 && pid !== process.pid && environmentOf(pid).includes(token) ? [pid] : [];
+    if (!(pid > 0) || pid === process.pid) return [];
+    return groupOf(pid) === leader || environmentOf(pid).includes(token) ? [pid] : [];
   });
+}
+
+/** Undefined for a zombie. Source: proc_pid_stat(5), `pid (name) state ppid pgrp …`, where the name may hold anything. */
+function groupOf(pid: number): number | undefined {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' || state === 'X' ? undefined : Number(group);
+  } catch {
+    return undefined; // It ended.
+  }
 }
 
 function environmentOf(pid: number): string {
