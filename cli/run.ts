@@ -33,6 +33,7 @@ export async function runVerb(options: Options): Promise<number> {
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output: options.output ?? defaultOutput(new Date()),
+      outputMayDiffer: options.output === undefined,
       signal,
       summarize,
       ...eventsTo(progress, plan.warmupSeconds + (plan.durationSeconds ?? 1)),

@@ -5,7 +5,7 @@ import type { Plan, RunRecord, TrialRecord } from './record.js';
 import { schemaVersion } from './record.js';
 import { launch } from './runtimes/launch.js';
 import { runTrials } from './session.js';
-import { openStore, type RunHeader, type Store } from './store.js';
+import { openFreeStore, openStore, type RunHeader, type Store } from './store.js';
 import { describeTool } from './tool.js';
 import { runTrial, type TrialSpec } from './trial.js';
 
@@ -22,6 +22,8 @@ export interface RunOptions extends RunEvents {
   command?: readonly string[];
   /** Where the record is kept as it grows; null keeps it in memory. */
   output?: string | null;
+  /** `output` is only a suggestion: where that name is taken, it is another beside it. */
+  outputMayDiffer?: boolean;
   /** Ends the run early; finished trials are kept. */
   signal?: AbortSignal;
   /** Derives `summary` from the trials. */
@@ -59,7 +61,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     plan: prepared.plan,
     environment,
   };
-  const store = await openStoreAt(options.output ?? null, header);
+  const store = await openStoreAt(options, header);
   const trials: TrialRecord[] = [];
   options.planned?.(prepared.trials);
   const session = runTrials(prepared.trials, {
@@ -87,8 +89,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   return { run, ...(await keep(run, store)) };
 }
 
-async function openStoreAt(output: string | null, header: RunHeader): Promise<Store | undefined> {
-  return output === null ? undefined : openStore(output, header);
+async function openStoreAt(
+  { output = null, outputMayDiffer }: RunOptions,
+  header: RunHeader,
+): Promise<Store | undefined> {
+  if (output === null) return undefined;
+  return outputMayDiffer ? openFreeStore(output, header) : openStore(output, header);
 }
 
 /** A run that was interrupted before its first trial ended leaves no file. */

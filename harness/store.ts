@@ -51,6 +51,26 @@ export async function openStore(
   }
 }
 
+/** As {@link openStore}, at the first of `output`, `…-2.json`, … that no file and no run under way has. */
+export async function openFreeStore(
+  output: string,
+  header: RunHeader,
+  files: Files = fsPromises,
+): Promise<Store> {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? output : output.replace(/\.json$/, `-${number}.json`);
+    const isTaken = await files.stat(name).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) continue;
+    const store = await openStore(name, header, files);
+    // Whoever has the first journal has the name.
+    if (store.journal?.endsWith('.journal')) return store;
+    await store.discard();
+  }
+}
+
 async function fileStore(
   output: string,
   { path: target, mode }: Extract<Output, { kind: 'file' }>,
