@@ -67,7 +67,7 @@ test.serial('--output /dev/null keeps no record and takes nothing from the repor
   t.deepEqual(await readdir(cwd), []);
 });
 
-// util-linux has the one that takes a command.
+// util-linux has the one that takes a command. The terminal that it makes has no size until it is given one.
 const hasScript = /util-linux/.test(String(spawnSync('script', ['--version']).stdout));
 const onTerminal = hasScript ? test.serial : test.serial.skip;
 const without = hasScript ? '' : ' (skipped: no script of util-linux here to make a terminal with)';

@@ -1,0 +1,67 @@
+import test, { type ExecutionContext } from 'ava';
+import type { TrialRecord } from '../../../harness/record.js';
+import { app, tiny, workspace } from '../../helpers/bench.js';
+
+const connections = 10;
+/** What dies-once.cjs lets its victim take. */
+const takenByVictim = 20;
+
+/** Two trials, in the first of which a process of the server is killed. */
+async function trialsOf(t: ExecutionContext, policy: string, ...words: string[]): Promise<TrialRecord[]> {
+  const { bench, record } = await workspace(t);
+  const limits = ['-r', '2', '-c', String(connections), '--timeout', '1s'];
+  const { code, stdout, stderr } = await bench(
+    tiny('-p', policy, ...limits, app('dies-once.cjs'), '--', ...words),
+  );
+
+  t.deepEqual([code, stderr], [98, 'record: run.json\n']);
+  t.regex(stdout, /SIGKILL/);
+  const { trials } = await record();
+  t.deepEqual(
+    trials.map(({ run, valid }) => [run, valid]),
+    [
+      [1, false],
+      [2, true],
+    ],
+  );
+  t.is(trials[1]?.conservation.unattributed, 0);
+  return trials;
+}
+
+for (const policy of ['rr', 'shared']) {
+  test.serial(
+    `a worker of ${policy} that is killed stands in the record with its exit, and the run goes on`,
+    async (t) => {
+      const [trial] = await trialsOf(t, policy);
+
+      t.is(trial?.error?.code, 'worker-exit');
+      const exits = trial?.workers.flatMap(({ exit }) => (exit === undefined ? [] : [exit])) ?? [];
+      t.deepEqual(
+        exits.map(({ code, signal }) => ({ code, signal })),
+        [{ code: null, signal: 'SIGKILL' }],
+      );
+      t.true((exits[0]?.atSeconds ?? -1) > 0);
+      const { opened = 0, attributed = 0, unattributed = 0 } = trial?.conservation ?? {};
+      t.is(unattributed, opened - attributed);
+      t.true(Math.abs(unattributed) <= takenByVictim + connections);
+    },
+  );
+}
+
+test.serial(
+  'a single server that is killed stands in the record with its exit, and the run goes on',
+  async (t) => {
+    const [trial] = await trialsOf(t, 'single');
+
+    t.is(trial?.error?.code, 'worker-exit');
+    t.is(trial?.workers.length, 1);
+    t.like(trial?.workers[0]?.exit, { code: null, signal: 'SIGKILL' });
+    t.true((trial?.conservation.unattributed ?? 0) <= takenByVictim + connections);
+  },
+);
+
+test.serial('a primary that is killed is said to have been, and the run goes on', async (t) => {
+  const [trial] = await trialsOf(t, 'rr', 'parent');
+  t.is(trial?.error?.code, 'server-exit');
+  t.regex(trial?.error?.message ?? '', /SIGKILL/);
+});
