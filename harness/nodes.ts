@@ -41,7 +41,10 @@ export async function resolveNodes(specs: readonly string[], options: NodeOption
   // Paths first: a slip in one is told before a download is waited for.
   for (const spec of [...asked.filter((spec) => !digitsOf(spec)), ...asked.filter(digitsOf)])
     bySpec.set(spec, await resolveNode(spec, options));
-  const found = asked.flatMap((spec) => bySpec.get(spec) ?? []);
+  // `20,20.20.2` may be one binary.
+  const found = asked
+    .flatMap((spec) => bySpec.get(spec) ?? [])
+    .filter((node, index, all) => all.findIndex(({ path }) => path === node.path) === index);
   return found.map((node) => {
     const isAlone = found.filter(({ version }) => version === node.version).length === 1;
     return isAlone ? { ...node, label: node.version } : node;
