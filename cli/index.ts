@@ -1,19 +1,51 @@
 /** cluster-bench for programs: run a plan, read a record, summarise it. */
-import type { Plan, RunRecord } from '../harness/record.js';
+import { availableParallelism } from 'node:os';
+import { usageError } from '../harness/errors.js';
+import { known } from '../harness/known.js';
+import { type Plan, planSchema, type RunRecord } from '../harness/record.js';
 import { type RunOptions, runPlan } from '../harness/run.js';
 import { summarize } from '../reports/analysis/summary.js';
+import { toPlan } from './plan.js';
 
 export { BenchError } from '../harness/errors.js';
 export { readRun } from '../harness/read-run.js';
 export type * from '../harness/record.js';
+export type { RunEvents } from '../harness/run.js';
 export type { CellSummary } from '../reports/analysis/summary.js';
 export { summarize };
 
 /**
- * Run `plan` on real servers and return its record. It is kept in memory unless `output` names a file.
- * @throws BenchError when the plan cannot be begun
+ * Run `plan` on real servers and return its record. What the plan leaves out is as on the command line. The record is
+ * kept in memory unless `output` names a file.
+ * @throws BenchError when the plan cannot be begun; a trial that fails is in the record
  */
-export async function run(plan: Plan, options: Omit<RunOptions, 'summarize'> = {}): Promise<RunRecord> {
-  const outcome = await runPlan(plan, { ...options, summarize });
+export async function run(
+  plan: Partial<Plan> = {},
+  options: Omit<RunOptions, 'summarize'> = {},
+): Promise<RunRecord> {
+  const outcome = await runPlan(complete(plan), { ...options, summarize });
   return outcome.run;
+}
+
+function complete(given: Partial<Plan>): Plan {
+  const defaults = toPlan(given.requests ? { args: [], requests: given.requests } : { args: [] }, {
+    availableParallelism: availableParallelism(),
+    randomSeed: Math.floor(Math.random() * 2 ** 32),
+    nodeVersion: process.versions.node,
+  });
+  const { success, data, error } = planSchema.safeParse({ ...defaults, ...given });
+  if (!success) {
+    const [issue] = error.issues;
+    throw usageError('bad-plan', `plan.${issue?.path.join('.')}: ${issue?.message}`, error);
+  }
+  assertKnown('policies', data.policies, known.policies);
+  assertKnown('workload', [data.workload], known.workloads);
+  return data;
+}
+
+function assertKnown(field: string, given: readonly string[], allowed: readonly { name: string }[]): void {
+  const names = allowed.map(({ name }) => name);
+  const stranger = given.find((name) => !names.includes(name));
+  if (stranger !== undefined)
+    throw usageError('bad-plan', `plan.${field}: ${stranger} is none of ${names.join(', ')}`);
 }
