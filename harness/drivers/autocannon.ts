@@ -9,6 +9,8 @@ import type { Recorder } from './recorder.js';
 /** What we rely on in autocannon 9's client beyond its types. */
 type AutocannonClient = Client & {
   reqsMade: number;
+  /** ms. Its option is refused below one second. */
+  timeout: number;
   responseMax: number | undefined;
   _connect(): void;
   destroy(): void;
@@ -31,28 +33,29 @@ export const autocannon = {
     const path = job.exchange.kind === 'http' ? job.exchange.path : '/';
     const instance = autocannonPackage({
       url: `http://${host.includes(':') ? `[${host}]` : host}:${port}${path}`,
-      connections: job.connections,
-      timeout: job.timeoutMs / 1000,
+      connections: Math.min(job.connections, job.requests ?? Number.POSITIVE_INFINITY),
       sampleInt: sampleMs,
       ...(job.requests === null ? { duration: neverSeconds } : { amount: job.requests }),
-      setupClient: (client) => clients.push(watchClient(client as AutocannonClient, recorder)),
+      setupClient: (client) => clients.push(watchClient(client as AutocannonClient, job, recorder)),
     });
-    const timers = job.requests === null ? endAtDeadline(job, recorder, clients, () => stop(instance)) : [];
+    const leaveItsEnd = endInTime(job, recorder, clients, () => stop(instance));
     await instance;
-    timers.forEach(clearTimeout);
-    const sent = clients.reduce((sum, { reqsMade }) => sum + reqsMade, 0);
-    const { counts } = recorder;
-    counts.requestsSent = sent;
-    // What was sent and never answered is a failure too; autocannon does not say which.
-    counts.requestsFailed = sent - counts.requestsCompleted;
+    leaveItsEnd();
     await watch.allClosed();
+    const { counts } = recorder;
+    const made = clients.reduce((sum, { reqsMade }) => sum + reqsMade, 0);
+    // Each attempt to connect comes with a request made, which is not sent when it fails.
+    counts.requestsSent = made - (counts.attempted - counts.opened);
+    // What was sent and never answered is a failure too; autocannon does not say which.
+    counts.requestsFailed = counts.requestsSent - counts.requestsCompleted;
   },
 } satisfies Driver;
 
 /** Longer than any trial; the deadline is ours. */
 const neverSeconds = 1e6;
 
-function watchClient(client: AutocannonClient, recorder: Recorder): AutocannonClient {
+function watchClient(client: AutocannonClient, job: Job, recorder: Recorder): AutocannonClient {
+  client.timeout = job.timeoutMs;
   client.on('response', (status, _bytes, ms) => {
     recorder.status(status);
     if (status >= 200 && status < 400) recorder.completed(ms);
@@ -109,15 +112,29 @@ function watchSockets(job: Job, recorder: Recorder) {
   };
 }
 
-/** At the deadline no client may make another request; those whose answer never comes are cut off after the timeout. */
-function endAtDeadline(job: Job, recorder: Recorder, clients: AutocannonClient[], cutOff: () => void) {
-  const leftMs = recorder.deadlineMs - recorder.now();
-  return [
-    setTimeout(() => {
-      for (const client of clients) client.responseMax = client.reqsMade;
-    }, leftMs),
-    setTimeout(cutOff, leftMs + job.timeoutMs),
-  ];
+/**
+ * At the deadline no client may make another request, nor when a count is asked of a server that has not answered for
+ * the timeout; those whose answer never comes are cut off after the timeout. The returned function calls all that off.
+ */
+function endInTime(
+  job: Job,
+  recorder: Recorder,
+  clients: readonly AutocannonClient[],
+  cutOff: () => void,
+): () => void {
+  let timer: NodeJS.Timeout;
+  const watch = () => {
+    const endsAtMs = job.requests === null ? recorder.deadlineMs : recorder.lastAnswerMs + job.timeoutMs;
+    const leftMs = endsAtMs - recorder.now();
+    if (leftMs > 0) {
+      timer = setTimeout(watch, leftMs);
+      return;
+    }
+    for (const client of clients) client.responseMax = client.reqsMade;
+    timer = setTimeout(cutOff, job.timeoutMs);
+  };
+  watch();
+  return () => clearTimeout(timer);
 }
 
 function stop(instance: unknown): void {

@@ -76,6 +76,8 @@ class EchoLane implements Lane {
       return;
     }
     this.#received = 0;
+    // No two in a row are the same, so that an answer given twice is found out.
+    this.#message[0] = ((this.#message[0] ?? 0) + 1) & 0xff;
     this.#recorder.counts.requestsSent += 1;
     this.waitingSinceMs = this.#recorder.now();
     this.#socket?.write(this.#message);
