@@ -1,0 +1,69 @@
+/** One spell of load in this process, as the client process drives it. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import type { ExecutionContext } from 'ava';
+import { monotonicMs } from '../../harness/clock.js';
+import type { Driver, Job } from '../../harness/drivers/driver.js';
+import { Recorder, type Spell } from '../../harness/drivers/recorder.js';
+import type { CountingServer } from './tcp-server.js';
+import { until } from './until.js';
+
+type Wanted = Pick<Job, 'exchange'> & Partial<Job>;
+
+/** The limit is a count unless `durationMs` says otherwise. */
+export function jobFor(port: number, wanted: Wanted): Job {
+  return {
+    driver: '',
+    target: { host: '127.0.0.1', port },
+    connections: 2,
+    durationMs: null,
+    requests: wanted.durationMs === undefined ? 10 : null,
+    timeoutMs: 2000,
+    seed: 1,
+    ...wanted,
+  };
+}
+
+/**
+ * Drive it, and check what holds of every spell, however the server behaves: the client opened what the server
+ * accepted, everything that was sent has ended one way or the other, and no socket is left on either side.
+ */
+export async function spell(
+  t: ExecutionContext,
+  driver: Driver,
+  { port, ...server }: Pick<CountingServer, 'port'> & Partial<CountingServer>,
+  wanted: Wanted,
+): Promise<Spell> {
+  const left = watchSockets(port);
+  t.teardown(left.stop);
+  const job = jobFor(port, wanted);
+  const recorder = new Recorder(monotonicMs, job.durationMs);
+  await driver.drive(job, recorder);
+  t.is(left.open(), 0, 'sockets that the client left');
+  const done = recorder.finish({ cpuSeconds: 0, eventLoopUtilization: 0, saturated: false });
+  const { client, latency, response } = done;
+  if (server.accepted !== undefined) {
+    await until(() => server.open?.() === 0, 5);
+    t.is(client.opened, server.accepted(), 'opened = accepted');
+  }
+  t.true(client.attempted >= client.opened);
+  t.is(client.requestsSent, client.requestsCompleted + client.requestsFailed, 'sent = completed + failed');
+  t.true(client.completedByDeadline <= client.requestsCompleted);
+  t.is(latency.connect.count, client.opened);
+  t.is(latency.response.count, client.requestsCompleted);
+  t.is(response.length > 0, client.requestsCompleted > 0);
+  t.true(done.endedAtMs >= done.startedAtMs);
+  return done;
+}
+
+/** The sockets of this process that were connected, or tried, to `port`. */
+function watchSockets(port: number) {
+  const open = new Set<Socket>();
+  const onSocket = (message: unknown) => {
+    const { socket } = message as { socket: Socket };
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  };
+  subscribe('net.client.socket', onSocket);
+  return { open: () => open.size, port, stop: () => void unsubscribe('net.client.socket', onSocket) };
+}

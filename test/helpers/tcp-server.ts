@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { ExecutionContext } from 'ava';
+
+export interface CountingServer {
+  server: Server;
+  port: number;
+  accepted(): number;
+  /** Sockets that are open on the server's side. */
+  open(): number;
+}
+
+/** Listens on 127.0.0.1 in this process and counts; it and its sockets are closed when the test ends. */
+export async function countingServer(
+  t: ExecutionContext,
+  onSocket: (socket: Socket, index: number) => void,
+  server: Server = createServer(),
+): Promise<CountingServer> {
+  const sockets = new Set<Socket>();
+  let accepted = 0;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    onSocket(socket, accepted++);
+  });
+  t.teardown(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, port, accepted: () => accepted, open: () => sockets.size };
+}
+
+/** A port of 127.0.0.1 at which nothing listens. */
+export async function deadPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
