@@ -1,0 +1,123 @@
+import test from 'ava';
+import { hasIPv6 } from '../helpers/ipv6.js';
+import { appNamed, assertWhole, runOne, runTrials, sum } from '../helpers/trials.js';
+
+const hosts = ['0.0.0.0', 'localhost', ...(hasIPv6 ? ['::', '::1'] : [])];
+
+for (const host of hosts) {
+  test.serial(`an app that listens on ${host} is driven where it listens`, async (t) => {
+    const trial = await runOne(t, { ...appNamed('http.cjs', host), policies: ['shared'] });
+
+    assertWhole(t, trial);
+    t.like(trial.cell, { workload: 'http', driver: 'autocannon' });
+    t.deepEqual(trial.client.status, { 200: 200 });
+  });
+}
+
+const apps: [title: string, policies: string[], name: string, args: string[]][] = [
+  ['an ES module', ['single', 'rr'], 'http.mjs', []],
+  ['a net server that speaks HTTP by hand', ['rr'], 'http-by-hand.cjs', []],
+  ['an app that listens with options', ['shared'], 'http.cjs', ['127.0.0.1', 'options']],
+];
+
+for (const [title, policies, name, args] of apps) {
+  test.serial(`${title} is driven like the http workload under ${policies.join(' and ')}`, async (t) => {
+    const trials = await runTrials(t, { ...appNamed(name, ...args), policies });
+
+    t.deepEqual(trials.map(({ cell }) => cell.policy).toSorted(), policies.toSorted());
+    for (const trial of trials) {
+      assertWhole(t, trial);
+      t.deepEqual(trial.client.status, { 200: 200 });
+    }
+  });
+}
+
+test.serial('an app that speaks TCP is connected to, asked and left', async (t) => {
+  const trial = await runOne(t, { ...appNamed('talks.cjs'), payload: 'hello', requests: 50 });
+
+  assertWhole(t, trial);
+  t.like(trial.cell, { workload: 'connect', driver: 'raw' });
+  t.like(trial.client, { opened: 50, requestsCompleted: 50 });
+  t.is(sum(trial.workers.map(({ bytesRead }) => bytesRead)), 50 * 'hello'.length);
+});
+
+test.serial('an app that speaks first is heard to its end', async (t) => {
+  const trial = await runOne(t, { ...appNamed('talks.cjs', 'welcome'), requests: 50 });
+
+  assertWhole(t, trial);
+  t.is(sum(trial.workers.map(({ bytesWritten }) => bytesWritten)), 50 * 'welcome'.length);
+});
+
+test.serial('an app goes to the port and host that it is given', async (t) => {
+  const trial = await runOne(t, { ...appNamed('http.cjs', '0.0.0.0'), host: '127.0.0.1', port: 0 });
+
+  assertWhole(t, trial);
+});
+
+test.serial(
+  'of an app that listens twice only the driven server is counted, and the other is told',
+  async (t) => {
+    const trial = await runOne(t, appNamed('two-servers.cjs'));
+
+    assertWhole(t, trial);
+    t.is(trial.client.opened, 4);
+    const warning = trial.warnings.find(({ code }) => code === 'other-listeners');
+    t.regex(String(warning?.addresses), /^127\.0\.0\.1:\d+$/);
+  },
+);
+
+test.serial(
+  'an app that clusters itself forks as many workers as it is asked for, under each policy',
+  async (t) => {
+    const trials = await runTrials(t, {
+      ...appNamed('clusters.cjs'),
+      workers: [3],
+      policies: ['rr', 'shared'],
+    });
+
+    for (const trial of trials) {
+      assertWhole(t, trial);
+      t.is(
+        trial.warnings.find(({ code }) => code === 'workers-differ'),
+        undefined,
+      );
+    }
+    t.deepEqual(trials.map(({ cell }) => `${cell.policy} ${cell.workers}`).toSorted(), ['rr 3', 'shared 3']);
+  },
+);
+
+test.serial('an app that forks another number of workers has that many, which is told', async (t) => {
+  const trial = await runOne(t, { ...appNamed('clusters.cjs', '3'), workers: [2] });
+
+  assertWhole(t, trial);
+  t.is(trial.workers.length, 3);
+  t.is(trial.cell.workers, 3);
+  t.deepEqual(
+    trial.warnings.find(({ code }) => code === 'workers-differ'),
+    { code: 'workers-differ', asked: 2, forked: 3 },
+  );
+});
+
+test.serial('an app that clusters itself cannot be single', async (t) => {
+  const error = await t.throwsAsync(runOne(t, { ...appNamed('clusters.cjs'), policies: ['single'] }));
+
+  t.regex(error?.message ?? '', /^single cannot be set from outside/);
+});
+
+test.serial('workers with an environment of their own have lost the probe, which is said', async (t) => {
+  const error = await t.throwsAsync(runOne(t, appNamed('clusters.cjs', '2', 'own')));
+
+  t.like(error, { code: 'probe-lost', exitCode: 98 });
+  t.regex(error?.message ?? '', /forks workers with an environment of their own \(PID \d+(, \d+)*\)/);
+});
+
+test.serial('workers that end as they start fail the trial with their last words', async (t) => {
+  const trial = await runOne(t, appNamed('crashes.cjs'));
+
+  t.false(trial.valid);
+  t.is(trial.error?.code, 'app-failed');
+  t.regex(trial.error?.message ?? '', /ended with exit code 1 before/);
+  t.true(trial.error?.details?.includes('Error: no database here'));
+  t.is(trial.measuredSeconds, 0);
+  t.is(trial.client.opened, 0);
+});

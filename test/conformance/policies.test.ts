@@ -1,0 +1,67 @@
+import test from 'ava';
+import { policies } from '../../harness/policies/index.js';
+import { workloads } from '../../workloads/index.js';
+import { assertWhole, runningNode, runOne, sum } from '../helpers/trials.js';
+
+test('policies have names of their own and say what they are', (t) => {
+  t.is(new Set(policies.map(({ name }) => name)).size, policies.length);
+  t.true(policies.every(({ summary, mechanism }) => summary !== '' && mechanism !== 'unknown'));
+});
+
+for (const policy of policies) {
+  const platform = process.platform;
+  const context = { nodeVersion: runningNode.version, platform, clustersItself: false };
+  const unsupported = policy.unsupported(context);
+
+  for (const workload of workloads) {
+    const title = `${workload.name} under ${policy.name} is measured whole, and leaves nothing behind`;
+    if (unsupported !== undefined) {
+      test.skip(`${title}: ${unsupported}`, () => {});
+      continue;
+    }
+
+    test.serial(title, async (t) => {
+      const plan = { policies: [policy.name], workload: workload.name, warmupSeconds: 0.05 };
+      const trial = await runOne(t, plan);
+
+      assertWhole(t, trial);
+      const { client, workers, cell } = trial;
+      t.is(trial.mechanism.detected, policy.mechanism);
+      t.is(cell.workers, policy.single ? 1 : 2);
+      t.like(client, {
+        requestsSent: 200,
+        requestsCompleted: 200,
+        completedByDeadline: 200,
+        requestsFailed: 0,
+      });
+      t.is(sum(workers.map(({ requests }) => requests)), 200);
+      t.is(client.opened, workload.unit === 'connections' ? 200 : 4);
+      t.true(workers.every(({ connections, bytesWritten }) => bytesWritten > 0 === connections > 0));
+      t.true(client.cpuSeconds > 0);
+    });
+  }
+}
+
+test.serial('a duration ends at its deadline, and what was in flight is in the counts', async (t) => {
+  const trial = await runOne(t, { policies: ['shared'], requests: null, durationSeconds: 0.3 });
+
+  assertWhole(t, trial);
+  t.is(Math.round(trial.measuredSeconds * 1e6), 300_000);
+  t.true(trial.client.completedByDeadline <= trial.client.requestsCompleted);
+});
+
+test.serial('every worker has a slot, also one that got nothing', async (t) => {
+  const trial = await runOne(t, { workers: [3], requests: 1, connections: 1 });
+
+  assertWhole(t, trial);
+  t.deepEqual(trial.workers.map(({ connections }) => connections).toSorted(), [0, 0, 1]);
+});
+
+test.serial('echo sends exactly what was asked for, and gets it back', async (t) => {
+  const trial = await runOne(t, { workload: 'echo', payloadSizeBytes: 70_000, requests: 20 });
+
+  assertWhole(t, trial);
+  const bytes = 20 * 70_000;
+  t.is(sum(trial.workers.map(({ bytesRead }) => bytesRead)), bytes);
+  t.is(sum(trial.workers.map(({ bytesWritten }) => bytesWritten)), bytes);
+});

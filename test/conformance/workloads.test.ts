@@ -1,0 +1,50 @@
+import test from 'ava';
+import { driverNamed, driverNames } from '../../harness/drivers/index.js';
+import { workloadNamed, workloads } from '../../workloads/index.js';
+
+const options = { path: '/there', payloadSizeBytes: 128 };
+
+test('workloads have names of their own, by which they are found', (t) => {
+  t.is(new Set(workloads.map(({ name }) => name)).size, workloads.length);
+  for (const workload of workloads) t.is(workloadNamed(workload.name), workload);
+});
+
+test('a name that no workload has is a bug', (t) => {
+  t.throws(() => workloadNamed('nothing'), { instanceOf: TypeError });
+});
+
+for (const workload of workloads) {
+  test(`${workload.name} is driven by a driver that can be trusted with it`, async (t) => {
+    const { exchanges } = await driverNamed(workload.driver);
+
+    t.true(exchanges.includes(workload.exchange(options).kind));
+  });
+
+  test(`${workload.name} says what it is, and its options travel as they are`, (t) => {
+    t.regex(workload.name, /^[a-z]+$/);
+    t.not(workload.summary, '');
+    t.true(['connections', 'requests'].includes(workload.unit));
+    const exchange = workload.exchange(options);
+    t.deepEqual(JSON.parse(JSON.stringify(exchange)), exchange);
+    t.true(workload.serveArguments(options).every((argument) => typeof argument === 'string'));
+  });
+}
+
+test('options reach both sides', (t) => {
+  t.deepEqual(workloadNamed('echo').exchange(options), { kind: 'echo', sizeBytes: 128 });
+  t.deepEqual(workloadNamed('echo').serveArguments(options), ['128']);
+  t.deepEqual(workloadNamed('http').exchange(options), { kind: 'http', path: '/there' });
+});
+
+test('drivers are found by the names that they have', async (t) => {
+  for (const name of driverNames) t.is((await driverNamed(name)).name, name);
+  await t.throwsAsync(driverNamed('nothing'), { instanceOf: TypeError });
+});
+
+test('every exchange has a driver, and no driver is without one', async (t) => {
+  const drivers = await Promise.all(driverNames.map(driverNamed));
+
+  t.true(drivers.every(({ exchanges }) => exchanges.length > 0));
+  for (const kind of ['pid', 'conversation', 'echo', 'http'] as const)
+    t.true(drivers.some(({ exchanges }) => (exchanges as readonly string[]).includes(kind)));
+});

@@ -1,0 +1,138 @@
+/** Whole trials on real servers, and what must hold of every one. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ExecutionContext } from 'ava';
+import { type NodeFacts, prepare } from '../../harness/prepare.js';
+import { type Plan, type TrialRecord, trialSchema } from '../../harness/record.js';
+import { type Launch, type Launched, launch } from '../../harness/runtimes/launch.js';
+import { runTrial } from '../../harness/trial.js';
+import { isAlive } from './processes.js';
+
+/** Not compiled, so not beside the compiled tests. */
+const apps = fileURLToPath(new URL('../../../test/fixtures/apps/', import.meta.url));
+
+export const runningNode: NodeFacts = {
+  label: process.versions.node,
+  path: process.execPath,
+  version: process.versions.node,
+};
+
+const smallest: Plan = {
+  policies: ['rr'],
+  workers: [2],
+  nodes: [],
+  workload: 'connect',
+  app: null,
+  protocol: null,
+  driver: null,
+  connections: 4,
+  durationSeconds: null,
+  requests: 200,
+  warmupSeconds: 0,
+  runs: 1,
+  timeoutSeconds: 10,
+  host: null,
+  port: null,
+  path: '/',
+  payload: null,
+  payloadSizeBytes: 64,
+  seed: 1,
+};
+
+/** An app of test/fixtures/apps, as it is named in a plan. */
+export function appNamed(name: string, ...args: string[]): { app: NonNullable<Plan['app']> } {
+  return { app: { path: `${apps}${name}`, args } };
+}
+
+/** Prepare and run the plan, and check that nothing of it is left. */
+export async function runTrials(
+  t: ExecutionContext,
+  changes: Partial<Plan>,
+  nodes: readonly NodeFacts[] = [runningNode],
+): Promise<TrialRecord[]> {
+  const launched: Launched[] = [];
+  const folders: string[] = [];
+  const spied: Launch = async (spec) => {
+    if (spec.folder !== undefined) folders.push(spec.folder);
+    const group = await launch(spec);
+    launched.push(group);
+    t.teardown(() => group.stop(0));
+    return group;
+  };
+  const context = { launch: spied, signal: new AbortController().signal };
+  const trials: TrialRecord[] = [];
+  try {
+    const prepared = await prepare({ ...smallest, ...changes }, nodes, context);
+    for (const trial of prepared.trials) trials.push(trialSchema.parse(await runTrial(trial, context)));
+  } finally {
+    const pids = trials.flatMap(({ front, workers }) => [...front, ...workers].map(({ pid }) => pid));
+    t.deepEqual([...launched.map(({ pid }) => pid), ...pids].filter(isAlive), [], 'processes that were left');
+    t.deepEqual(processesWith(folders), [], 'processes that know of the folder');
+    t.deepEqual(folders.filter(existsSync), [], 'folders that were left');
+  }
+  return trials;
+}
+
+export async function runOne(...args: Parameters<typeof runTrials>): Promise<TrialRecord> {
+  const [trial, ...others] = await runTrials(...args);
+  if (trial === undefined || others.length > 0) throw new Error('not one trial');
+  return trial;
+}
+
+/** What holds of every trial in which nothing went wrong. */
+export function assertWhole(t: ExecutionContext, trial: TrialRecord): void {
+  const { cell, workers, client, conservation, sequence, timeline, latency, mechanism, front } = trial;
+  t.is(trial.error, undefined);
+  t.true(trial.valid);
+  t.is(mechanism.detected, mechanism.expected);
+  t.true(mechanism.listeners.length > 0);
+
+  t.deepEqual(
+    workers.map(({ slot }) => slot),
+    Array.from({ length: cell.workers }, (_, slot) => slot),
+  );
+  t.is(front.length, cell.policy === 'single' ? 0 : 1);
+
+  const connections = workers.map((worker) => worker.connections);
+  const requests = workers.map((worker) => worker.requests);
+  const { opened } = client;
+  t.true(opened > 0);
+  t.is(sum(connections), opened);
+  t.deepEqual(conservation, { of: 'connections', holds: true, opened, attributed: opened, unattributed: 0 });
+  t.is(client.requestsSent, client.requestsCompleted + client.requestsFailed);
+
+  t.is(sequence?.accepted, opened);
+  t.is(sum(sequence?.transitions.flat() ?? []), opened - 1);
+  const order = Buffer.from(trial.acceptOrder?.slots ?? '', 'base64');
+  const slots = Array.from({ length: order.length / 2 }, (_, index) => order.readUInt16LE(index * 2));
+  t.deepEqual(
+    workers.map(({ slot }) => slots.filter((taken) => taken === slot).length),
+    connections,
+  );
+
+  t.deepEqual(timeline.connections.map(sum), connections);
+  t.deepEqual(timeline.requests.map(sum), requests);
+  t.true(timeline.active.every((row) => row.at(-1) === 0));
+
+  t.is(latency.connect?.count, opened);
+  t.is(latency.response?.count, client.requestsCompleted);
+  t.true(trial.measuredSeconds > 0);
+  t.true(workers.every(({ cpuSeconds, maxRssBytes }) => cpuSeconds >= 0 && maxRssBytes > 0));
+}
+
+export function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0);
+}
+
+/** The trial's folder stands in the environment of each of its servers. */
+function processesWith(folders: readonly string[]): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      const environment = /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/environ`, 'latin1') : '';
+      return folders.some((folder) => environment.includes(folder));
+    } catch {
+      return false; // It ended meanwhile, or is another user's.
+    }
+  });
+}
