@@ -86,6 +86,7 @@ export async function workspace(t: ExecutionContext): Promise<Workspace> {
       for (const child of running) child.kill('SIGKILL');
       await assertNothingLeft({ folder, temporary, sockets, ports });
     } finally {
+      for (const { pid } of processesOf(folder)) process.kill(pid, 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     }
   });
@@ -173,7 +174,7 @@ async function assertNothingLeft(left: {
 }
 
 /** Told by their environment or where they run: an app may change the one, the guardian does not have the other. */
-function processesOf(folder: string): string[] {
+function processesOf(folder: string): { pid: number; command: string }[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').flatMap((pid) => {
     try {
@@ -182,7 +183,8 @@ function processesOf(folder: string): string[] {
       const isOurs =
         environment !== '' &&
         (environment.includes(folder) || readlinkSync(`/proc/${pid}/cwd`).startsWith(`${folder}/`));
-      return isOurs ? [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`] : [];
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return isOurs ? [{ pid: Number(pid), command }] : [];
     } catch {
       return []; // It ended meanwhile, or is not ours to look at.
     }
