@@ -21,7 +21,13 @@ export interface Served {
 const servePath = fileURLToPath(new URL('../workloads/serve.js', import.meta.url));
 
 /** The port that the built-in workloads ask for: any. */
-export const workloadFacts = { askedPort: 0, clustersItself: false, forked: 0, others: [] } as const;
+export const workloadFacts = {
+  askedPort: 0,
+  listens: null,
+  clustersItself: false,
+  forked: 0,
+  others: [],
+} as const;
 
 /** A built-in workload is an app like any other, of which everything is known. */
 export function servedWorkload(plan: Plan): Served {

@@ -63,7 +63,7 @@ export async function prepare(
   const resolved = resolvePlan(plan, nodes, served, first);
   const trials = orderTrials(cellsOf(resolved), plan.runs, plan.seed).map(
     ({ cell, run }, index): TrialSpec => {
-      const { askedPort, clustersItself, others } = facts.get(cell.node) as AppFacts;
+      const { askedPort, listens, clustersItself, others } = facts.get(cell.node) as AppFacts;
       const node = nodes.find(({ label }) => label === cell.node)?.path ?? process.execPath;
       return {
         cell,
@@ -78,6 +78,7 @@ export async function prepare(
           port: plan.port,
           host: plan.host,
         },
+        listens,
         label: served.label,
         exchange: served.exchange,
         durationSeconds: plan.durationSeconds,

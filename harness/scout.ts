@@ -12,6 +12,8 @@ export interface AppFacts {
   protocol: 'http' | 'tcp';
   /** The port that it asks for by itself; 0 when it takes any. */
   askedPort: number;
+  /** What the class of the driven server says that it speaks; null when not known. */
+  listens: ListenEvent['protocol'] | null;
   clustersItself: boolean;
   /** How many workers it forked when it was asked for `ServerSpec.workers`; 0 when it forks none. */
   forked: number;
@@ -56,6 +58,7 @@ export async function scout(
     return {
       protocol: protocol ?? (await spoken(driven, waiting.label)),
       askedPort: driven.askedPort ?? 0,
+      listens: driven.protocol,
       clustersItself,
       forked: clustersItself ? view.workers.length : 0,
       others: open.filter((other) => other !== driven).map(addressOf),

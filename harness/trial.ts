@@ -29,6 +29,8 @@ export interface TrialSpec {
   run: number;
   policy: Policy;
   server: Omit<ServerSpec, 'folder'>;
+  /** What the class of the driven server says that it speaks; null for any. */
+  listens: ListenEvent['protocol'] | null;
   /** The app as the user named it, or the built-in workload. */
   label: string;
   exchange: Exchange;
@@ -77,7 +79,7 @@ async function measure(
     server.stdout.resume();
     const client = keep(await startClient(launch));
     const timeoutMs = spec.timeoutSeconds * 1000;
-    const isDriven = drivenBy(spec.server);
+    const isDriven = drivenBy(spec);
     const view = await whenReady(
       { server, folder, label: spec.label, timeoutMs, signal },
       { workers: spec.cell.workers, mayDiffer: spec.server.clustersItself, isDriven },
@@ -183,9 +185,12 @@ async function serverSpec({ server, policy }: TrialSpec, folder: string): Promis
   return { ...server, folder, port: needsPort ? await freePort() : server.port };
 }
 
-/** The app's servers are told apart by the port that they ask for; a built-in workload has one. */
-function drivenBy({ askedPort }: Pick<ServerSpec, 'askedPort'>): (at: ListenEvent) => boolean {
-  return (at) => at.port !== undefined && (askedPort === null || at.askedPort === askedPort);
+/** The app's servers are told apart by the port that they ask for and by their class; a built-in workload has one. */
+function drivenBy({ server: { askedPort }, listens }: TrialSpec): (at: ListenEvent) => boolean {
+  return ({ port, protocol, ...at }) =>
+    port !== undefined &&
+    (askedPort === null || at.askedPort === askedPort) &&
+    (listens === null || protocol === listens);
 }
 
 function drivenAddress({ workers }: ServerView, isDriven: (at: ListenEvent) => boolean) {
