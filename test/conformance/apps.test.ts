@@ -54,17 +54,17 @@ test.serial('an app goes to the port and host that it is given', async (t) => {
   assertWhole(t, trial);
 });
 
-test.serial(
-  'of an app that listens twice only the driven server is counted, and the other is told',
-  async (t) => {
-    const trial = await runOne(t, appNamed('two-servers.cjs'));
+for (const [order, ...args] of [['after the driven one'], ['before it', 'beside']] as const) {
+  test.serial(`a server that an app starts ${order} is told, and not counted`, async (t) => {
+    const trial = await runOne(t, appNamed('two-servers.cjs', ...args));
 
     assertWhole(t, trial);
     t.is(trial.client.opened, 4);
+    t.deepEqual(trial.client.status, { 200: 200 });
     const warning = trial.warnings.find(({ code }) => code === 'other-listeners');
     t.regex(String(warning?.addresses), /^127\.0\.0\.1:\d+$/);
-  },
-);
+  });
+}
 
 test.serial(
   'an app that clusters itself forks as many workers as it is asked for, under each policy',
