@@ -1,18 +1,31 @@
 import type { Writable } from 'node:stream';
+import { BenchError } from '../harness/errors.js';
+import { errorCode, systemReason } from '../harness/system-error.js';
 
-/** Write `text` and wait until it is out. A reader that has left (`bench | head`) is no error. */
+/**
+ * Write `text` and wait until it is out. A reader that has left (`bench | head`) is no error.
+ * @throws BenchError `stdout-unwritable` for any other reason, such as a full disk
+ */
 export async function print(stream: Writable, text: string | Iterable<string>): Promise<void> {
   const pieces = typeof text === 'string' ? [text] : text;
-  let open = true;
-  const onError = () => {
-    open = false;
-  };
-  stream.on('error', onError);
-  for (const piece of pieces) {
-    if (!open) break;
-    await new Promise<void>((resolve) => stream.write(piece, () => resolve()));
+  const ignore = () => {};
+  stream.on('error', ignore); // Each write hears of its own.
+  try {
+    for (const piece of pieces) await write(stream, piece);
+  } catch (error) {
+    if (errorCode(error) === 'EPIPE') return;
+    throw new BenchError('stdout-unwritable', `stdout cannot be written (${systemReason(error)})`, {
+      cause: error,
+    });
+  } finally {
+    stream.off('error', ignore);
   }
-  stream.off('error', onError);
+}
+
+function write(stream: Writable, piece: string): Promise<void> {
+  return new Promise((resolve, reject) =>
+    stream.write(piece, (error) => (error ? reject(error) : resolve())),
+  );
 }
 
 /** How text may look on stdout: colour on a terminal unless `--no-color` or NO_COLOR (no-color.org) says otherwise. */
