@@ -11,9 +11,9 @@ interface TcpRequest {
 function tcpRequest(args: readonly unknown[]): TcpRequest | undefined {
   const [first, second] = args;
   if (typeof first === 'object' && first !== null) {
-    const { port, host, path, fd } = first as Record<string, unknown>;
-    if (path !== undefined || fd !== undefined || (port === undefined && !('port' in first)))
-      return undefined;
+    const { port, host, fd } = first as Record<string, unknown>;
+    // Beside a port, a path counts for nothing.
+    if (fd !== undefined || (port === undefined && !('port' in first))) return undefined;
     return { port: Number(port ?? 0), host: typeof host === 'string' ? host : undefined };
   }
   if (typeof first === 'string' && !/^\s*\d+\s*$/.test(first)) return undefined;
