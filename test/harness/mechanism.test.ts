@@ -38,6 +38,7 @@ const patterns: [title: string, byPid: Record<number, string>, expected: Mechani
   ],
   ['two sockets in the primary', { [primary]: 'ab' }, 'unknown'],
   ['two sockets in one worker and one in the other', { [first]: 'ab', [second]: 'c' }, 'unknown'],
+  ['one socket in one worker, and it and another in the other', { [first]: 'a', [second]: 'ab' }, 'unknown'],
   ['two sockets, shared by all', { [primary]: 'ab', [first]: 'ab', [second]: 'ab' }, 'unknown'],
 ];
 

@@ -36,6 +36,12 @@ const overloads: [
   ["({port: 'port'})", [{ port: '8080' }], { port: 8080, host: undefined }],
   ['({port: undefined})', [{ port: undefined }], { port: 0, host: undefined }],
   ['({port, host}, callback)', [{ port: 80, host: '::1' }, callback], { port: 80, host: '::1' }],
+  [
+    '({port, path}), where the port wins',
+    [{ port: 80, path: '/tmp/a.sock' }],
+    { port: 80, host: undefined },
+    { path: '/tmp/a.sock' },
+  ],
   ['({port, path: undefined})', [{ port: 80, path: undefined }], { port: 80, host: undefined }],
   [
     '({port, host, backlog, exclusive, ipv6Only})',
