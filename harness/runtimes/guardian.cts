@@ -9,6 +9,7 @@
 import childProcess = require('node:child_process');
 import fs = require('node:fs');
 import net = require('node:net');
+import living = require('./living.cjs');
 
 interface Order {
   command: string;
@@ -22,6 +23,8 @@ interface Order {
 }
 
 const pollMs = 10;
+/** A process that SIGKILL does not end in this time (it waits for a dead disk, say) is nobody's to end. */
+const giveUpMs = 5000;
 const control = new net.Socket({ fd: 3 });
 let order: Order | undefined;
 let leader: number | undefined;
@@ -51,8 +54,14 @@ function say(message: object): void {
 
 function start(given: Order): void {
   order = given;
-  if (order.folder !== undefined) fs.mkdirSync(order.folder, { recursive: true, mode: 0o700 });
-  const { command, args, cwd, env } = order;
+  const { command, args, cwd, env, folder } = order;
+  try {
+    // Not `recursive`: Node 20 loops for ever where a parent cannot be made, in /proc for one.
+    if (folder !== undefined) fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    say({ failed: (error as Error).message });
+    return;
+  }
   const child = childProcess.spawn(command, args, { cwd, env, stdio: 'inherit', detached: true });
   leader = child.pid;
   child.on('error', (error) => say({ failed: error.message }));
@@ -68,66 +77,31 @@ function end(graceMs: number): void {
   if (ending && graceMs > 0) return;
   ending = true;
   const deadline = performance.now() + graceMs;
-  if (graceMs > 0) signalAll('SIGTERM');
+  if (graceMs > 0) signalAll(left(), 'SIGTERM');
   const poll = (): void => {
-    if (performance.now() >= deadline) signalAll('SIGKILL');
-    if (living().length > 0 || (leader !== undefined && !leaderEnded)) {
-      setTimeout(poll, pollMs);
-      return;
-    }
-    if (order?.folder !== undefined) fs.rmSync(order.folder, { recursive: true, force: true });
-    process.exit(0);
+    const remaining = left();
+    const isOver = remaining.length === 0 && (leader === undefined || leaderEnded);
+    if (isOver || performance.now() > deadline + giveUpMs) leave();
+    if (performance.now() >= deadline) signalAll(remaining, 'SIGKILL');
+    setTimeout(poll, pollMs);
   };
   poll();
 }
 
-function signalAll(signal: NodeJS.Signals): void {
-  for (const target of leader === undefined ? [] : [-leader, ...living()]) {
+/** Until the leader's exit was told its PID, and so its group's, cannot have passed to another process. */
+function left(): number[] {
+  return leader === undefined || order === undefined ? [] : living(leader, order.token);
+}
+
+function leave(): never {
+  if (order?.folder !== undefined) fs.rmSync(order.folder, { recursive: true, force: true });
+  process.exit(0);
+}
+
+function signalAll(targets: readonly number[], signal: NodeJS.Signals): void {
+  for (const target of targets) {
     try {
       process.kill(target, signal);
     } catch {} // Gone already.
-  }
-}
-
-/**
- * The living processes of the order. On Linux the group, and by the token in their environment those that left it (a
- * daemon); zombies are in neither. Elsewhere the group as a whole.
- */
-function living(): number[] {
-  if (leader === undefined || order === undefined) return [];
-  if (process.platform !== 'linux') return groupLives(leader) ? [-leader] : [];
-  const { token } = order;
-  return fs.readdirSync('/proc').flatMap((name) => {
-    const pid = Number(name);
-    if (!(pid > 0) || pid === process.pid) return [];
-    return groupOf(pid) === leader || environmentOf(pid).includes(token) ? [pid] : [];
-  });
-}
-
-/** Undefined for a zombie. Source: proc_pid_stat(5), `pid (name) state ppid pgrp …`, where the name may hold anything. */
-function groupOf(pid: number): number | undefined {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' || state === 'X' ? undefined : Number(group);
-  } catch {
-    return undefined; // It ended.
-  }
-}
-
-function environmentOf(pid: number): string {
-  try {
-    return fs.readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
-    return ''; // It ended, or is another user's.
-  }
-}
-
-function groupLives(group: number): boolean {
-  try {
-    process.kill(-group, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -181,6 +181,15 @@ test('a command that cannot be started is an error that names it', async (t) => 
   t.false(existsSync(folder));
 });
 
+onLinux('a folder that cannot be made is an error, and nothing is started', async (t) => {
+  const spec = { command: process.execPath, args: ['-e', waits], env: {}, folder: '/proc/none/trial' };
+
+  const error = await t.throwsAsync(launch(spec), { instanceOf: BenchError });
+
+  t.is((error as BenchError).code, 'spawn-failed');
+  t.regex(error?.message ?? '', /ENOENT.*\/proc\/none\/trial/);
+});
+
 onLinux('a guardian that is killed takes its group with it', async (t) => {
   const { group, pids } = await start(t, `${ignoresSigterm} ${waits} ${say()}`);
 
