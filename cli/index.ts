@@ -40,6 +40,12 @@ function complete(given: Partial<Plan>): Plan {
   }
   assertKnown('policies', data.policies, known.policies);
   assertKnown('workload', [data.workload], known.workloads);
+  if (data.driver !== null) assertKnown('driver', [data.driver], known.drivers);
+  if ((data.durationSeconds === null) === (data.requests === null))
+    throw usageError(
+      'bad-plan',
+      'plan.durationSeconds, plan.requests: one of them must be null, and one not',
+    );
   return data;
 }
 

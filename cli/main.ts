@@ -48,4 +48,6 @@ async function dispatch(command: Command): Promise<number> {
   }
 }
 
+// A terminal that goes away is told by SIGHUP.
+process.stderr.on('error', () => {});
 process.exit(await main(process.argv.slice(2)));

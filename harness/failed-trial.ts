@@ -1,3 +1,4 @@
+import { noCounts } from './drivers/recorder.js';
 import type { BenchError } from './errors.js';
 import type { MechanismName, TrialRecord } from './record.js';
 
@@ -18,15 +19,7 @@ export function failedTrial(
     front: [],
     workers: [],
     client: {
-      attempted: 0,
-      opened: 0,
-      refused: 0,
-      reset: 0,
-      timedOut: 0,
-      requestsSent: 0,
-      requestsCompleted: 0,
-      completedByDeadline: 0,
-      requestsFailed: 0,
+      ...noCounts,
       status: {},
       errors: {},
       cpuSeconds: 0,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { BenchError } from './errors.js';
 
 const lowest = 20_000;
 const highest = 32_000;
@@ -8,15 +9,15 @@ const attempts = 50;
 /**
  * A port that nothing listens on, below the kernel's range for outgoing connections (32,768 and up unless set otherwise),
  * so that no client takes it before the server does.
- * @throws Error when 50 tries found none
+ * @throws BenchError `no-free-port` when 50 tries found none
  */
-export async function freePort(): Promise<number> {
+export async function freePort(random: () => number = Math.random): Promise<number> {
   const top = Math.max(lowest + 1000, Math.min(highest, firstEphemeral() - 1));
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const port = lowest + Math.floor(Math.random() * (top - lowest));
+    const port = lowest + Math.floor(random() * (top - lowest));
     if (await isFree(port)) return port;
   }
-  throw new Error(`no free port between ${lowest} and ${top}`);
+  throw new BenchError('no-free-port', `no port from ${lowest} to ${top} is free: name one with --port`);
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -6,11 +6,23 @@ import { errorCode, systemReason } from './system-error.js';
 /** The part of `node:fs/promises` that results are written with. */
 export type Files = Pick<
   typeof fsPromises,
-  'access' | 'lstat' | 'mkdir' | 'open' | 'readlink' | 'realpath' | 'rename' | 'rm' | 'stat' | 'statfs'
+  | 'access'
+  | 'lstat'
+  | 'mkdir'
+  | 'open'
+  | 'readlink'
+  | 'realpath'
+  | 'rename'
+  | 'rm'
+  | 'rmdir'
+  | 'stat'
+  | 'statfs'
 >;
 
 /** Where a result goes: a file that a rename puts in place, or something that can only be written to. */
-export type Output = { kind: 'file'; path: string; mode: number } | { kind: 'stream'; path: string };
+export type Output =
+  | { kind: 'file'; path: string; mode: number /** Its folder was made for it. */; newFolder: boolean }
+  | { kind: 'stream'; path: string };
 
 const writable = 2; // W_OK
 const leastFreeBytes = 1024 * 1024;
@@ -34,10 +46,12 @@ export async function inspectOutput(output: string, files: Files): Promise<Outpu
       );
     if (found?.isFIFO() || found?.isCharacterDevice()) return { kind: 'stream', path: target };
     if (found && !found.isFile()) throw unwritable(output, 'it is neither a file nor a pipe', 'name a file');
+    let made: string | undefined;
     if (found) await files.access(target, writable);
-    else await files.mkdir(path.dirname(target), { recursive: true });
+    else made = await files.mkdir(path.dirname(target), { recursive: true });
     await assertSpace(output, target, files);
-    return { kind: 'file', path: target, mode: found ? found.mode & 0o777 : 0o666 };
+    const mode = found ? found.mode & 0o777 : 0o666;
+    return { kind: 'file', path: target, mode, newFolder: made !== undefined };
   } catch (error) {
     throw errorCode(error) === 'output-unwritable' ? error : unwritableBecause(output, error);
   }

@@ -1,4 +1,5 @@
 import { monotonicMs } from './clock.js';
+import type { BoundAddress } from './mechanism.js';
 import { type ListenerRow, type ProcessReading, readProbes } from './probe/reader.js';
 import { type ServerView, viewServer, type WorkerView } from './probe/server-view.js';
 
@@ -12,46 +13,51 @@ export interface Observation {
   silent: { slot: number; pid: number; seconds: number }[];
 }
 
-/** A worker with the counters of its servers on the driven port, over its lifetime. */
+/** A worker with the counters of its servers at the driven address, over its lifetime. */
 export interface ObservedWorker extends WorkerView {
   listeners: { listener: number; row: ListenerRow & { binsBytes: number } }[];
 }
 
 const pollMs = 5;
-/** How long a quiet point is waited for. A probe flushes every 25 ms; a hand-over in flight takes less. */
-const patienceMs = 1000;
-
 export interface QuietRequest {
   folder: string;
   root: number;
-  port: number;
+  driven: BoundAddress;
   /** When the last connection was closed, ms of CLOCK_MONOTONIC: reports must be newer. */
   sinceMs: number;
   /** Connections opened so far: the probes should come to see as many. */
   opened: number;
+  /** How long it is waited for: a probe flushes every 25 ms, but a worker may be busy, or keep a connection. */
+  patienceMs: number;
+  signal: AbortSignal;
 }
 
-/** Wait for the quiet point, at most a second, and say what it is like. */
+/** Wait for the quiet point, no longer than there is patience, and say what it is like. */
 export async function quietPoint(request: QuietRequest): Promise<Observation> {
-  const giveUpAt = performance.now() + patienceMs;
+  const giveUpAt = performance.now() + request.patienceMs;
   for (;;) {
+    request.signal.throwIfAborted();
     const observation = observe(request);
-    const accepted = observation.workers.reduce((sum, worker) => sum + total(worker, 'connections'), 0);
-    const quiet =
-      observation.silent.length === 0 && observation.stillOpen === 0 && accepted >= request.opened;
-    if (quiet || performance.now() > giveUpAt) return observation;
+    if (isQuiet(observation, request) || performance.now() > giveUpAt) return observation;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
 }
 
-/** The sum of one counter over a worker's servers on the driven port. */
+/** What a worker that died had accepted since its last flush, nobody will ever tell. */
+function isQuiet({ workers, silent, stillOpen }: Observation, { opened }: QuietRequest): boolean {
+  const accepted = workers.reduce((sum, worker) => sum + total(worker, 'connections'), 0);
+  const complete = accepted >= opened || workers.some(({ exit, pid }) => exit !== undefined || !isAlive(pid));
+  return silent.length === 0 && stillOpen === 0 && complete;
+}
+
+/** The sum of one counter over a worker's servers at the driven address. */
 export function total({ listeners }: ObservedWorker, field: keyof ListenerRow): number {
   return listeners.reduce((sum, { row }) => sum + row[field], 0);
 }
 
-function observe({ folder, root, port, sinceMs }: QuietRequest): Observation {
+function observe({ folder, root, driven, sinceMs }: QuietRequest): Observation {
   const view = viewServer(readProbes(folder), root);
-  const workers = view.workers.map((worker) => ({ ...worker, listeners: onPort(worker.reading, port) }));
+  const workers = view.workers.map((worker) => ({ ...worker, listeners: onAddress(worker.reading, driven) }));
   const live = workers.filter(({ exit, pid }) => exit === undefined && isAlive(pid));
   return {
     view,
@@ -64,10 +70,13 @@ function observe({ folder, root, port, sinceMs }: QuietRequest): Observation {
   };
 }
 
-function onPort(reading: ProcessReading | undefined, port: number): ObservedWorker['listeners'] {
+function onAddress(
+  reading: ProcessReading | undefined,
+  { address, port }: BoundAddress,
+): ObservedWorker['listeners'] {
   const numbers = new Set(
     reading?.events.flatMap((event) =>
-      event.type === 'listen' && event.port === port ? [event.listener] : [],
+      event.type === 'listen' && event.port === port && event.address === address ? [event.listener] : [],
     ),
   );
   return [...numbers].flatMap((listener) => {

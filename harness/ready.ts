@@ -4,8 +4,10 @@ import { listening, type ServerView, viewServer, withoutProbe } from './probe/se
 import type { Launched } from './runtimes/launch.js';
 
 const pollMs = 10;
-/** Long enough for an app's primary to have forked its next worker. */
+/** An app that has done what was expected of it gets this long to do more. */
 const settledAfterMs = 250;
+/** One whose primary has forked another number than it was asked for may only be slow. */
+const surelySettledAfterMs = 2500;
 
 export interface Waiting {
   server: Launched;
@@ -32,12 +34,13 @@ export async function whenReady(
   waiting: Waiting,
   { workers, mayDiffer, isDriven }: Expected,
 ): Promise<ServerView> {
-  const isSettled = settling();
+  const quietFor = quietTime();
   return until<ServerView>(waiting, (view, readings) => {
     const alive = view.workers.filter(({ exit }) => exit === undefined);
     const ready = alive.filter(({ reading }) => listening(reading).some(isDriven));
-    const settled = isSettled(readings);
-    const enough = ready.length >= workers || (mayDiffer && ready.length > 0 && settled);
+    const quietMs = quietFor(readings);
+    const enough =
+      ready.length >= workers || (mayDiffer && ready.length > 0 && quietMs >= surelySettledAfterMs);
     return enough && ready.length === alive.length
       ? { done: view }
       : { state: `${ready.length} of ${workers} workers listen on TCP` };
@@ -45,33 +48,36 @@ export async function whenReady(
 }
 
 /**
- * Wait until something listens and nothing new has happened for a while: for an app of which nothing is known yet.
+ * Wait until something listens and nothing new has happened for a while: for an app of which nothing is known yet but that
+ * it was asked for so many workers in case it forks any.
  * @throws BenchError as {@link whenReady}
  */
 export async function whenSettled(
   waiting: Waiting,
+  workers: number,
 ): Promise<{ view: ServerView; readings: ProcessReading[] }> {
-  const isSettled = settling();
+  const quietFor = quietTime();
   return until<{ view: ServerView; readings: ProcessReading[] }>(waiting, (view, readings) => {
-    const settled = isSettled(readings);
+    const quietMs = quietFor(readings);
     const all = view.primary === undefined ? readings : view.workers.map(({ reading }) => reading);
     const open = all.filter((reading) => listening(reading).length > 0);
     const complete = open.length > 0 && (view.primary === undefined || open.length === all.length);
-    return complete && settled
+    const asAsked = view.primary === undefined || all.length === workers;
+    return complete && quietMs >= (asAsked ? settledAfterMs : surelySettledAfterMs)
       ? { done: { view, readings } }
       : { state: `${open.length} of its processes listen` };
   });
 }
 
-/** Tells, from one look to the next, whether nothing new has happened for a while. */
-function settling(): (readings: readonly ProcessReading[]) => boolean {
+/** Tells, from one look to the next, for how long nothing new has happened, ms. */
+function quietTime(): (readings: readonly ProcessReading[]) => number {
   let last = '';
   let since = performance.now();
   return (readings) => {
     const counts = readings.map(({ events }) => events.length).join();
     if (counts !== last) since = performance.now();
     last = counts;
-    return performance.now() - since >= settledAfterMs;
+    return performance.now() - since;
   };
 }
 
@@ -98,7 +104,7 @@ async function until<T>(
     if (dead !== undefined)
       ended ??= `a worker of ${label} ended ${howEnded(dead)} before all were listening`;
     if (performance.now() > deadline) {
-      ended ??= `${label} did not listen within ${timeoutMs / 1000} s (${judged.state}). Raise --timeout if it needs longer`;
+      ended ??= `${label} did not listen within --timeout ${timeoutMs / 1000}s (${judged.state}). Raise it if the app needs longer`;
     }
     if (ended !== undefined) throw await appFailed(ended, server);
     await new Promise((resolve) => setTimeout(resolve, pollMs));

@@ -40,7 +40,7 @@ export async function scout(
   const server = await launch(builtinCluster(whole, { schedulingPolicy: 'rr' }));
   server.stdout.resume();
   try {
-    const { view, readings } = await whenSettled({ ...waiting, server, folder: spec.folder });
+    const { view, readings } = await whenSettled({ ...waiting, server, folder: spec.folder }, spec.workers);
     const clustersItself = view.primary !== undefined;
     const served = clustersItself ? view.workers.map(({ reading }) => reading) : readings;
     const outside = readings.find(

@@ -1,6 +1,9 @@
 import type { TrialRecord } from './record.js';
 import type { TrialSpec } from './trial.js';
 
+/** In a row, of one cell. */
+const mostFailures = 2;
+
 export interface SessionContext {
   runTrial(trial: TrialSpec): Promise<TrialRecord>;
   append(trial: TrialRecord): Promise<void>;
@@ -10,18 +13,18 @@ export interface SessionContext {
 
 /**
  * Run the trials one after the other and keep each record before the next begins. It ends early, without an error, when
- * the signal aborts; the trial that was under way is dropped. A cell whose server could not be measured at all is not
- * tried again: it would only cost the same time-out once more.
+ * the signal aborts; the trial that was under way is dropped. A cell whose server could not be measured twice in a row is
+ * not tried again: it would only cost the same time-out once more.
  */
 export async function* runTrials(
   trials: readonly TrialSpec[],
   { runTrial, append, signal, onStart }: SessionContext,
 ): AsyncGenerator<TrialRecord, void> {
-  const hopeless = new Set<string>();
+  const failures = new Map<string, number>();
   for (const [index, trial] of trials.entries()) {
     if (signal.aborted) return;
     const cell = JSON.stringify(trial.cell);
-    if (hopeless.has(cell)) continue;
+    if ((failures.get(cell) ?? 0) >= mostFailures) continue;
     onStart?.(trial, index);
     let record: TrialRecord;
     try {
@@ -31,7 +34,7 @@ export async function* runTrials(
       throw error;
     }
     await append(record);
-    if (record.measuredSeconds === 0) hopeless.add(cell);
+    failures.set(cell, record.measuredSeconds === 0 ? (failures.get(cell) ?? 0) + 1 : 0);
     yield record;
   }
 }

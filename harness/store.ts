@@ -73,7 +73,7 @@ export async function openFreeStore(
 
 async function fileStore(
   output: string,
-  { path: target, mode }: Extract<Output, { kind: 'file' }>,
+  { path: target, mode, newFolder }: Extract<Output, { kind: 'file' }>,
   header: RunHeader,
   files: Files,
 ): Promise<Store> {
@@ -96,7 +96,10 @@ async function fileStore(
     },
     discard: async () => {
       await journal.close();
-      if (journal.isEmpty()) await journal.remove();
+      if (!journal.isEmpty()) return;
+      await journal.remove();
+      // Another run may have put something there by now.
+      if (newFolder) await files.rmdir(path.dirname(target)).catch(() => {});
     },
   };
 }

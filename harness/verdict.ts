@@ -1,67 +1,107 @@
 import { connectionClose } from './drivers/driver.js';
 import type { Spell } from './drivers/recorder.js';
-import { foreignShare, noisyAbove } from './machine-load.js';
-import { type Observation, total } from './quiet-point.js';
-import type { TrialRecord, Warning } from './record.js';
+import type { Observation } from './quiet-point.js';
+import type { TrialRecord } from './record.js';
 
-type Measured = Pick<TrialRecord, 'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'conservation'> & {
+/** What is judged. */
+export type Measured = Pick<
+  TrialRecord,
+  'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'conservation'
+> & {
   /** The platform tells who owns which listening socket. */
   mechanismKnown: boolean;
   /** The primary ended by itself. */
   primaryExit?: { pid: number; code: number | null; signal: string | null };
 };
 
-/** Why what was measured cannot be believed: the first reason, or undefined. Every one makes the trial invalid. */
-export function invalidity(trial: Measured, spell: Spell): TrialRecord['error'] {
-  return reasons(trial, spell).find((reason) => reason !== undefined);
+/** The window that the trial was measured in. */
+export interface WindowEnds {
+  before: Observation;
+  after: Observation;
+  spell: Spell;
 }
 
-function reasons(trial: Measured, spell: Spell): (TrialRecord['error'] | undefined)[] {
-  const { mechanism, conservation, client, workers, primaryExit } = trial;
-  const dead = workers.find(({ exit }) => exit !== undefined);
-  const misled = misattributed(trial, spell);
-  return [
-    mechanism.detected !== mechanism.expected && trial.mechanismKnown
-      ? {
-          code: 'mechanism',
-          message: `${trial.cell.policy} promises ${mechanism.expected}, but the listening sockets show ${mechanism.detected}`,
-        }
-      : undefined,
-    dead === undefined
-      ? undefined
-      : {
-          code: 'worker-exit',
-          message: `the worker in slot ${dead.slot} (PID ${dead.pid}) ended with ${dead.exit?.signal ?? `exit code ${dead.exit?.code}`} while it was measured`,
-        },
-    primaryExit === undefined
-      ? undefined
-      : {
-          code: 'server-exit',
-          message: `the primary (PID ${primaryExit.pid}) ended with ${primaryExit.signal ?? `exit code ${primaryExit.code}`} while it was measured`,
-        },
-    conservation.holds
-      ? undefined
-      : {
-          code: 'conservation',
-          message: `the client opened ${conservation.opened} connections and the workers counted ${conservation.attributed}`,
-        },
-    misled === undefined ? undefined : { code: 'attribution', message: misled },
-    (client.errors[connectionClose] ?? 0) > 0
-      ? {
-          code: 'not-keep-alive',
-          message: 'the app closes connections after its answers, and autocannon cannot be trusted with that',
-        }
-      : undefined,
-    client.completedByDeadline === 0
-      ? { code: 'no-answer', message: `no request was answered in time${errorList(client.errors)}` }
-      : undefined,
+type Reason = NonNullable<TrialRecord['error']>;
+
+/** Why what was measured cannot be believed: the first reason, or undefined. Every one makes the trial invalid. */
+export function invalidity(trial: Measured, window: WindowEnds): Reason | undefined {
+  const judgements: [code: string, judge: (trial: Measured, window: WindowEnds) => string | undefined][] = [
+    ['mechanism', anotherMechanism],
+    ['worker-exit', workerEnded],
+    ['server-exit', primaryEnded],
+    ['worker-missing', emptySlot],
+    ['workers-changed', moreWorkers],
+    ['not-quiet', notQuiet],
+    ['conservation', lostConnections],
+    ['attribution', misattributed],
+    ['requests', lostRequests],
+    ['not-keep-alive', closedConnections],
+    ['no-answer', noAnswer],
+    ['mostly-failed', mostlyFailed],
   ];
+  for (const [code, judge] of judgements) {
+    const message = judge(trial, window);
+    if (message !== undefined) return { code, message };
+  }
+  return undefined;
+}
+
+function anotherMechanism({ cell, mechanism, mechanismKnown }: Measured): string | undefined {
+  return mechanismKnown && mechanism.detected !== mechanism.expected
+    ? `${cell.policy} promises ${mechanism.expected}, but the listening sockets show ${mechanism.detected}`
+    : undefined;
+}
+
+function workerEnded({ workers }: Measured): string | undefined {
+  const dead = workers.find(({ exit }) => exit !== undefined);
+  return (
+    dead?.exit &&
+    `the worker in slot ${dead.slot} (PID ${dead.pid}) ended ${howEnded(dead.exit)} while it was measured`
+  );
+}
+
+function primaryEnded({ primaryExit }: Measured): string | undefined {
+  return (
+    primaryExit && `the primary (PID ${primaryExit.pid}) ended ${howEnded(primaryExit)} while it was measured`
+  );
+}
+
+/** A worker that died in the warm-up and was not replaced would look like one that nobody gives connections to. */
+function emptySlot({ cell }: Measured, { before }: WindowEnds): string | undefined {
+  const filled = new Set(before.workers.filter(({ exit }) => exit === undefined).map(({ slot }) => slot));
+  const slot = Array.from({ length: cell.workers }, (_, index) => index).find((index) => !filled.has(index));
+  if (slot === undefined) return undefined;
+  const exit = before.workers.findLast((worker) => worker.slot === slot)?.exit;
+  return `slot ${slot} had no worker when the window opened${exit ? `: its worker ended ${howEnded(exit)} in the warm-up` : ''}`;
+}
+
+function moreWorkers({ cell, workers }: Measured): string | undefined {
+  return workers.some(({ slot }) => slot >= cell.workers)
+    ? `the app forked further workers beside its ${cell.workers} while it was measured`
+    : undefined;
+}
+
+/** What belongs to the warm-up, or is still to come, would be counted in the window or missed. */
+function notQuiet(_trial: Measured, { before, after }: WindowEnds): string | undefined {
+  if (before.stillOpen > 0)
+    return `${before.stillOpen} connections of the warm-up were still open when the window opened`;
+  const [silent] = [...before.silent, ...after.silent];
+  return (
+    silent &&
+    `the worker in slot ${silent.slot} (PID ${silent.pid}) was blocked: its probe did not report for ${silent.seconds.toFixed(1)} s`
+  );
+}
+
+function lostConnections({ conservation }: Measured): string | undefined {
+  return conservation.holds
+    ? undefined
+    : `the client opened ${conservation.opened} connections and the workers counted ${conservation.attributed}`;
 }
 
 /** Where answers bear a PID, each worker must have accepted what the client heard from it. */
-function misattributed({ workers, client }: Measured, { answeredBy }: Spell): string | undefined {
+function misattributed({ workers, client }: Measured, { spell }: WindowEnds): string | undefined {
   const accepted = new Map(workers.map(({ pid, connections }) => [String(pid), connections]));
-  const wrong = Object.entries(answeredBy).find(
+  const wrong = Object.entries(spell.answeredBy).find(
     ([pid, answers]) =>
       answers > (accepted.get(pid) ?? 0) || (client.requestsFailed === 0 && answers !== accepted.get(pid)),
   );
@@ -70,69 +110,34 @@ function misattributed({ workers, client }: Measured, { answeredBy }: Spell): st
     : `PID ${wrong[0]} answered ${wrong[1]} connections and its probe counted ${accepted.get(wrong[0]) ?? 0}`;
 }
 
-/** How the trial went, beside what it measured. */
-export interface Rig {
-  before: Observation;
-  after: Observation;
-  /** What the whole machine did while the client was driving. */
-  machine: { cpuSeconds: number; wallSeconds: number };
-  cores: number;
-  platform: string;
+/** Where the probes see requests, they see every one that was answered and none that was not sent. */
+function lostRequests({ workers, client }: Measured): string | undefined {
+  const seen = workers.reduce((sum, { requests }) => sum + requests, 0);
+  return seen === 0 || (seen >= client.requestsCompleted && seen <= client.requestsSent)
+    ? undefined
+    : `the client sent ${client.requestsSent} requests, had ${client.requestsCompleted} answered, and the workers counted ${seen}`;
 }
 
-/** What the reader of the numbers must know, as data. The words are the report's. */
-export function warningsOf(trial: Measured, { before, after, machine, cores, platform }: Rig): Warning[] {
-  const { client, conservation, workers, front } = trial;
-  const dropped = after.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
-  const droppedBefore = before.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
-  const processes = workers.filter(({ exit }) => exit === undefined).length + front.length + 1;
-  const ownCpuSeconds = [...workers, ...front, client].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
-  const share = foreignShare({ ...machine, ownCpuSeconds }, cores);
-  const when = (holds: boolean, warning: Warning): Warning[] => (holds ? [warning] : []);
-  return [
-    ...when(client.saturated, {
-      code: 'client-saturated',
-      eventLoopUtilization: client.eventLoopUtilization,
-    }),
-    ...when(processes > cores, { code: 'cpu-contention', processes, cores }),
-    ...when(share > noisyAbove, { code: 'noisy-machine', share }),
-    ...when(client.requestsFailed > 0, {
-      code: 'requests-failed',
-      failed: client.requestsFailed,
-      completed: client.requestsCompleted,
-      errors: client.errors,
-    }),
-    ...when(client.attempted > client.opened, {
-      code: 'connects-failed',
-      failed: client.attempted - client.opened,
-      opened: client.opened,
-      errors: client.errors,
-    }),
-    ...when(!conservation.holds, {
-      code: 'unattributed',
-      unattributed: conservation.unattributed,
-      opened: conservation.opened,
-    }),
-    ...when(!trial.mechanismKnown, { code: 'mechanism-unknown', platform }),
-    ...when(before.stillOpen > 0, { code: 'still-open', connections: before.stillOpen }),
-    ...when(after.stillOpen > 0, { code: 'still-open', connections: after.stillOpen }),
-    ...when(dropped > droppedBefore, { code: 'dropped', connections: dropped - droppedBefore }),
-    ...after.silent.map((silent) => ({ code: 'probe-silent', ...silent })),
-    ...workers.flatMap(({ slot, pid, exit }) =>
-      exit === undefined
-        ? []
-        : [
-            {
-              code: 'worker-exit',
-              slot,
-              pid,
-              exitCode: exit.code,
-              signal: exit.signal,
-              atSeconds: exit.atSeconds,
-            },
-          ],
-    ),
-  ];
+function closedConnections({ client }: Measured): string | undefined {
+  return (client.errors[connectionClose] ?? 0) > 0
+    ? 'the app closes connections after its answers, and autocannon cannot be trusted with that'
+    : undefined;
+}
+
+function noAnswer({ client }: Measured): string | undefined {
+  return client.completedByDeadline === 0
+    ? `no request was answered in time${errorList(client.errors)}`
+    : undefined;
+}
+
+function mostlyFailed({ client }: Measured): string | undefined {
+  return client.requestsFailed > client.requestsCompleted
+    ? `${client.requestsFailed} requests failed and ${client.requestsCompleted} were answered well${errorList(client.errors)}`
+    : undefined;
+}
+
+function howEnded({ code, signal }: { code: number | null; signal: string | null }): string {
+  return `with ${signal ?? `exit code ${code}`}`;
 }
 
 function errorList(errors: Record<string, number>): string {

@@ -5,7 +5,6 @@ import type { Workload } from './workload.js';
 export const connect = {
   name: 'connect',
   summary: 'TCP connection churn: connect, the server sends its PID and closes',
-  unit: 'connections',
   driver: 'raw',
   exchange: () => ({ kind: 'pid' }),
   serveArguments: () => [],

@@ -5,7 +5,6 @@ import type { Workload } from './workload.js';
 export const echo = {
   name: 'echo',
   summary: 'long-lived TCP connections, one message at a time, sent back as it came',
-  unit: 'requests',
   driver: 'raw',
   exchange: ({ payloadSizeBytes }) => ({ kind: 'echo', sizeBytes: payloadSizeBytes }),
   serveArguments: ({ payloadSizeBytes }) => [String(payloadSizeBytes)],

@@ -4,7 +4,6 @@ import type { Workload } from './workload.js';
 export const http = {
   name: 'http',
   summary: 'HTTP/1.1 with keep-alive: GET, a small plain-text answer',
-  unit: 'requests',
   driver: 'autocannon',
   exchange: ({ path }) => ({ kind: 'http', path }),
   serveArguments: () => [],

@@ -20,8 +20,6 @@ export interface Workload {
   name: string;
   /** For people, in half a line. */
   summary: string;
-  /** What the throughput counts. */
-  unit: 'connections' | 'requests';
   driver: 'raw' | 'autocannon';
   exchange(options: WorkloadOptions): Exchange;
   /** Arguments for `serve`, from the same options. */

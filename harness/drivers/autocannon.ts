@@ -69,7 +69,8 @@ function watchClient(client: AutocannonClient, job: Job, recorder: Recorder): Au
   // autocannon reconnects at once, 14,000 times a second to a dead port, and even when there is nothing left to ask.
   const connect = client._connect.bind(client);
   const reconnect = () => {
-    if (client.reqsMade >= (client.responseMax ?? Number.POSITIVE_INFINITY)) client.destroy();
+    // Without a count autocannon sets 0.
+    if (client.responseMax && client.reqsMade >= client.responseMax) client.destroy();
     else connect();
   };
   let attempts = 0;

@@ -29,7 +29,12 @@ export async function startClient(launch: Launch): Promise<LoadClient> {
       details: client.lastWords(),
     });
   };
-  await answer();
+  try {
+    await answer();
+  } catch (error) {
+    await client.stop();
+    throw error;
+  }
   return {
     pid: client.pid,
     drive: (job) => {

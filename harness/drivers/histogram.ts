@@ -1,7 +1,7 @@
 import { build, encodeIntoCompressedBase64, type Histogram as Hdr } from 'hdr-histogram-js';
 import type { Histogram } from '../record.js';
 
-export const significantDigits = 3;
+const significantDigits = 3;
 
 /** An empty histogram of whole microseconds that grows as it must. */
 export function emptyHistogram(): Hdr {
@@ -15,7 +15,8 @@ export function recordMs(histogram: Hdr, ms: number): void {
 
 /** As the record holds it. Percentiles are nearest-rank: the highest value that is equivalent to the sample's. */
 export function toRecord(histogram: Hdr): Histogram {
-  const at = (percentile: number) => histogram.getValueAtPercentile(percentile);
+  // A percentile is the highest value of its bucket, which may lie above every sample.
+  const at = (percentile: number) => Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue);
   return {
     unit: 'us',
     count: histogram.totalCount,

@@ -19,19 +19,22 @@ export interface Spell {
 
 type Counts = Omit<ClientRecord, 'status' | 'errors' | 'cpuSeconds' | 'eventLoopUtilization' | 'saturated'>;
 
+/** Before anything has happened. */
+export const noCounts: Counts = {
+  attempted: 0,
+  opened: 0,
+  refused: 0,
+  reset: 0,
+  timedOut: 0,
+  requestsSent: 0,
+  requestsCompleted: 0,
+  completedByDeadline: 0,
+  requestsFailed: 0,
+};
+
 /** Accumulates one spell of load. A driver calls it; nothing is derived before {@link Recorder.finish}. */
 export class Recorder {
-  readonly counts: Counts = {
-    attempted: 0,
-    opened: 0,
-    refused: 0,
-    reset: 0,
-    timedOut: 0,
-    requestsSent: 0,
-    requestsCompleted: 0,
-    completedByDeadline: 0,
-    requestsFailed: 0,
-  };
+  readonly counts: Counts = { ...noCounts };
   readonly startedAtMs: number;
   /** When the load stops; for a count of requests the time of the last answer, known at the end. */
   deadlineMs: number;
@@ -70,7 +73,7 @@ export class Recorder {
   completed(ms: number, atMs: number = this.#now()): void {
     this.counts.requestsCompleted += 1;
     if (atMs <= this.deadlineMs) this.counts.completedByDeadline += 1;
-    this.lastAnswerMs = atMs;
+    this.lastAnswerMs = Math.max(this.lastAnswerMs, atMs);
     recordMs(this.#response, ms);
     const interval = Math.floor((atMs - this.startedAtMs) / responseIntervalMs);
     while (this.#perInterval.length <= interval) this.#perInterval.push(emptyHistogram());

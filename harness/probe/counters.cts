@@ -60,7 +60,7 @@ function flushListener(listener: Listener, sequence: number): void {
 
 function flushAccepts(listener: Listener): void {
   if (listener.acceptsLength === 0) return;
-  writeSync(listener.files.accepts, listener.accepts, 0, listener.acceptsLength * 8);
+  write(listener.files.accepts, listener.accepts, listener.acceptsLength);
   listener.acceptsLength = 0;
 }
 
@@ -83,8 +83,15 @@ function closeBin(listener: Listener): void {
 
 function flushBins(listener: Listener): void {
   if (listener.binsLength === 0) return;
-  writeSync(listener.files.bins, listener.bins, 0, listener.binsLength * 8);
+  write(listener.files.bins, listener.bins, listener.binsLength);
   listener.binsLength = 0;
+}
+
+/** A disk that is full costs the trial its accept order, not the app a connection. */
+function write(file: number, numbers: Float64Array, length: number): void {
+  try {
+    writeSync(file, numbers, 0, length * 8);
+  } catch {}
 }
 
 /** One accepted connection. */

@@ -16,7 +16,7 @@ function tcpRequest(args: readonly unknown[]): TcpRequest | undefined {
     if (fd !== undefined || (port === undefined && !('port' in first))) return undefined;
     return { port: Number(port ?? 0), host: typeof host === 'string' ? host : undefined };
   }
-  if (typeof first === 'string' && !/^\s*\d+\s*$/.test(first)) return undefined;
+  if (typeof first === 'string' && !(Number(first) >= 0)) return undefined;
   if (typeof first === 'function') return { port: 0, host: undefined };
   return { port: Number(first ?? 0), host: typeof second === 'string' ? second : undefined };
 }

@@ -24,7 +24,7 @@ type Listener = ReturnType<typeof counters.openListener>;
 
 const key = Symbol('cluster-bench.listener');
 type Keyed = { [key]?: Listener };
-type ServerSocket = net.Socket & { server?: Keyed };
+type ServerSocket = net.Socket & { server?: Keyed; _server?: Keyed };
 
 function probe(folder: string): void {
   const cluster: typeof import('node:cluster').default = require('node:cluster');
@@ -56,22 +56,23 @@ function probe(folder: string): void {
   };
 
   const onClose = function onClose(this: ServerSocket): void {
-    const listener = this.server?.[key];
+    const listener = acceptedBy(this);
     if (listener === undefined) return;
     counters.countClose(listener, now() + clockOffset, this.bytesRead, this.bytesWritten);
   };
 
-  channels.subscribe('net.server.socket', (message) => {
+  const countAccept = (message: unknown): void => {
     const { socket } = message as { socket: ServerSocket };
-    const listener = socket.server?.[key];
+    const listener = acceptedBy(socket);
     if (listener === undefined) return;
     counters.countAccept(listener, now() + clockOffset);
     socket.on('close', onClose);
-  });
+  };
+  channels.subscribe('net.server.socket', countAccept);
 
   const countRequest = (message: unknown): void => {
     const { socket, server } = message as { socket: ServerSocket; server?: Keyed };
-    const listener = socket.server?.[key] ?? server?.[key];
+    const listener = acceptedBy(socket) ?? server?.[key];
     if (listener === undefined) return;
     counters.countRequest(listener, now() + clockOffset);
   };
@@ -83,7 +84,11 @@ function probe(folder: string): void {
   const listen = net.Server.prototype.listen as (...args: unknown[]) => net.Server;
   const patched = function patchedListen(this: net.Server, ...args: unknown[]): net.Server {
     if (!asked.has(this)) {
-      this.on('listening', () => onListening(this));
+      this.on('listening', () => {
+        try {
+          onListening(this);
+        } catch {} // As above; the app must not notice.
+      });
       this.on('close', () =>
         event('close', { listener: listeners.indexOf((this as Keyed)[key] as Listener) }),
       );
@@ -135,6 +140,11 @@ function probe(folder: string): void {
     flush();
     event('exit', { code });
   });
+}
+
+/** `http` takes a socket that was handed to it for its own: `server` is then not the one that accepted. Seen on 18–26. */
+function acceptedBy(socket: ServerSocket): Listener | undefined {
+  return (socket._server ?? socket.server)?.[key];
 }
 
 /** What to add to `performance.now()` for CLOCK_MONOTONIC, ms: the smallest of a few differences is the least disturbed. */

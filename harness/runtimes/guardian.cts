@@ -4,7 +4,7 @@
  * started dies and its folder goes. It is CommonJS and loads little, since one is started for every trial.
  *
  * fd 3 carries JSON lines. From bench: the order, then perhaps `{"stop": graceMs}`. To bench: `{"started": pid}` or
- * `{"failed": message}`, then `{"exited": {code, signal}}`.
+ * `{"failed": message}` or `{"unmade": message}`, then `{"exited": {code, signal}}`.
  */
 import childProcess = require('node:child_process');
 import fs = require('node:fs');
@@ -59,14 +59,14 @@ function start(given: Order): void {
     // Not `recursive`: Node 20 loops for ever where a parent cannot be made, in /proc for one.
     if (folder !== undefined) fs.mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    say({ failed: (error as Error).message });
+    say({ unmade: (error as Error).message });
     return;
   }
-  const child = childProcess.spawn(command, args, { cwd, env, stdio: 'inherit', detached: true });
-  leader = child.pid;
-  child.on('error', (error) => say({ failed: error.message }));
-  child.on('spawn', () => say({ started: leader }));
-  child.on('exit', (code, signal) => {
+  const started = childProcess.spawn(command, args, { cwd, env, stdio: 'inherit', detached: true });
+  leader = started.pid;
+  started.on('error', (error) => say({ failed: error.message }));
+  started.on('spawn', () => say({ started: leader }));
+  started.on('exit', (code, signal) => {
     leaderEnded = true;
     say({ exited: { code, signal } });
   });

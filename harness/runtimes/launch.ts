@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { BenchError } from '../errors.js';
+import { BenchError, exitCode } from '../errors.js';
 import { jsonLines } from './json-lines.js';
 import { lastLines } from './last-lines.js';
 
@@ -35,6 +36,15 @@ export interface Launched {
   stop(graceMs?: number): Promise<void>;
 }
 
+/** What a guardian says. */
+interface Message {
+  started?: number;
+  failed?: string;
+  /** Why the folder could not be made. */
+  unmade?: string;
+  exited?: Exit;
+}
+
 export type Launch = (spec: ProcessSpec) => Promise<Launched>;
 
 const guardianPath = fileURLToPath(new URL('./guardian.cjs', import.meta.url));
@@ -43,7 +53,7 @@ const living = new Set<Duplex>();
 
 /**
  * Start `spec` under a guardian of its own.
- * @throws BenchError `spawn-failed` when the command cannot be started
+ * @throws BenchError `spawn-failed` when the command cannot be started, `no-temporary-folder`
  */
 export const launch: Launch = async (spec) => {
   const guardian = spawn(process.execPath, [guardianPath], {
@@ -57,8 +67,9 @@ export const launch: Launch = async (spec) => {
   const gone = new Promise<void>((resolve) => {
     guardian.once('error', () => resolve());
     guardian.once('exit', (code) => {
-      // Killed by somebody else: what it guarded is ours to end.
+      // Killed by somebody else: what it guarded is ours to end, and to remove.
       if (code !== 0 && group !== undefined) killGroup(group);
+      if (code !== 0 && spec.folder !== undefined) rmSync(spec.folder, { recursive: true, force: true });
       resolve();
     });
   }).then(() => void living.delete(control));
@@ -70,14 +81,14 @@ export const launch: Launch = async (spec) => {
   const env = { ...spec.env, CLUSTER_BENCH_TOKEN: token.slice(token.indexOf('=') + 1) };
   control.write(`${JSON.stringify({ ...spec, cwd: spec.cwd ?? process.cwd(), env, token })}\n`);
 
-  const messages = jsonLines<{ started?: number; failed?: string; exited?: Exit }>(control);
+  const messages = jsonLines<Message>(control);
   // A guardian may end at any time, and with it what is read from it: a Ctrl-C that finds it not yet detached, say.
   const next = () =>
     messages
       .next()
       .then(({ value }) => value)
       .catch(() => undefined);
-  const { started, failed } = (await next()) ?? { failed: 'its guardian ended' };
+  const { started, failed, unmade } = (await next()) ?? { failed: 'its guardian ended' };
   const exited = next().then((message) => message?.exited ?? { code: null, signal: 'SIGKILL' as const });
   const stop = async (graceMs = 1000): Promise<void> => {
     if (control.writable) control.write(`${JSON.stringify({ stop: graceMs })}\n`);
@@ -87,6 +98,7 @@ export const launch: Launch = async (spec) => {
   };
   if (started === undefined) {
     await stop(0);
+    if (unmade !== undefined) throw noFolder(unmade);
     throw new BenchError('spawn-failed', `cannot start ${spec.command}: ${failed}`);
   }
   group = started;
@@ -96,6 +108,11 @@ export const launch: Launch = async (spec) => {
 /** End everything that was launched, now and without grace; the guardians do the rest when bench itself is gone. */
 export function abandonAll(): void {
   for (const control of living) control.destroy();
+}
+
+function noFolder(reason: string): BenchError {
+  const message = `a temporary folder cannot be made (${reason}): set TMPDIR to a folder that can be written to`;
+  return new BenchError('no-temporary-folder', message, { exitCode: exitCode.usage });
 }
 
 function killGroup(group: number): void {

@@ -1,3 +1,4 @@
+import { binomialUpperQuantile } from './binomial.js';
 import { max, median, min } from 'simple-statistics';
 
 /** A figure over the valid trials of a cell. */
@@ -39,15 +40,7 @@ export function medianInterval(values: readonly number[]): MedianInterval {
   };
 }
 
-/** The largest r with 2·P(Binomial(n, ½) ≤ r − 1) ≤ 0.05, or 0. */
+/** The largest r with 2·P(Binomial(n, ½) ≤ r − 1) ≤ 0.05, or 0: by symmetry, one more than those above its 97.5 % quantile. */
 function intervalRank(n: number): number {
-  let rank = 0;
-  let mass = 0.5 ** n;
-  let tail = mass;
-  while (2 * tail <= 0.05) {
-    rank++;
-    mass *= (n - rank + 1) / rank;
-    tail += mass;
-  }
-  return rank;
+  return n - binomialUpperQuantile(n, 0.5, 0.025);
 }

@@ -1,0 +1,123 @@
+import { availableParallelism, cpus } from 'node:os';
+import { attribute } from './attribution.js';
+import type { Driven } from './driven.js';
+import type { LoadClient } from './drivers/client.js';
+import type { Spell } from './drivers/recorder.js';
+import { machineCpuSeconds } from './machine-load.js';
+import { classify, findListeners, type Member } from './mechanism.js';
+import type { ServerView } from './probe/server-view.js';
+import { type Observation, quietPoint } from './quiet-point.js';
+import type { TrialRecord } from './record.js';
+import type { Launched } from './runtimes/launch.js';
+import { followExit, rowsWithExit } from './server-exit.js';
+import type { TrialSpec } from './trial.js';
+import { warningsOf } from './trial-warnings.js';
+import { invalidity } from './verdict.js';
+
+/** A server that listens and a client that waits for a job. */
+export interface Ready {
+  spec: TrialSpec;
+  server: Launched;
+  client: LoadClient;
+  folder: string;
+  view: ServerView;
+  driven: Driven;
+  signal: AbortSignal;
+}
+
+/** Detect the mechanism, measure one window, and say who got what in it and whether that can be believed. */
+export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedAt'>> {
+  const { spec, server, view, folder } = ready;
+  const serverExit = followExit(server);
+  const { mechanism, mechanismKnown } = await detect(ready);
+  const { before, after, spell, machine } = await openWindow(ready);
+
+  const exit = serverExit();
+  const isAlone = view.primary === undefined;
+  const attributed = attribute({ folder, before, after, spell, slots: spec.cell.workers });
+  const trial = {
+    cell: spec.cell,
+    run: spec.run,
+    measuredSeconds: (spell.deadlineMs - spell.startedAtMs) / 1000,
+    drainSeconds: Math.max(0, spell.endedAtMs - spell.deadlineMs) / 1000,
+    mechanism,
+    client: spell.client,
+    latency: spell.latency,
+    ...attributed,
+    ...(isAlone && exit && { workers: rowsWithExit(attributed.workers, exit, spell.startedAtMs) }),
+  };
+  const primaryExit = isAlone || exit === undefined ? undefined : { ...exit, pid: server.pid };
+  const judged = { ...trial, mechanismKnown, ...(primaryExit && { primaryExit }) };
+  const error = invalidity(judged, { before, after, spell });
+  const rig = {
+    before,
+    after,
+    machine,
+    cores: availableParallelism(),
+    processors: cpus().length,
+    platform: process.platform,
+  };
+  const warnings = [...spec.warnings, ...warningsOf(judged, rig)];
+  return { ...trial, warnings, valid: error === undefined, ...(error && { error }) };
+}
+
+async function detect({ spec, view, driven }: Ready) {
+  const members = membersOf(view);
+  const listeners = await findListeners(members, driven);
+  const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
+  return {
+    mechanism: { expected: spec.policy.mechanism, detected, listeners: listeners ?? [] },
+    mechanismKnown: listeners !== undefined,
+  };
+}
+
+interface Window {
+  before: Observation;
+  after: Observation;
+  spell: Spell;
+  /** What the whole machine did while the client was driving. */
+  machine: { cpuSeconds: number; wallSeconds: number };
+}
+
+/** Warm up, and measure from one quiet point to the next. */
+async function openWindow({ spec, server, client, folder, driven, signal }: Ready): Promise<Window> {
+  const timeoutMs = spec.timeoutSeconds * 1000;
+  const drive = (durationSeconds: number | null, requests: number | null): Promise<Spell> => {
+    signal.throwIfAborted();
+    const { connections, driver } = spec.cell;
+    const target = { host: driven.host, port: driven.port };
+    const job = { driver, target, exchange: spec.exchange, connections, requests, seed: spec.seed };
+    const durationMs = durationSeconds === null ? null : durationSeconds * 1000;
+    return abortable(client.drive({ ...job, durationMs, timeoutMs }), signal);
+  };
+  const watch = { folder, root: server.pid, driven, patienceMs: timeoutMs, signal };
+  const warmup = spec.warmupSeconds > 0 ? await drive(spec.warmupSeconds, null) : undefined;
+  const warmedUp = warmup?.client.opened ?? 0;
+  const before = await quietPoint({ ...watch, sinceMs: warmup?.endedAtMs ?? 0, opened: warmedUp });
+  const busyBefore = machineCpuSeconds();
+  const spell = await drive(spec.durationSeconds, spec.requests);
+  const machine = {
+    cpuSeconds: machineCpuSeconds() - busyBefore,
+    wallSeconds: (spell.endedAtMs - spell.startedAtMs) / 1000,
+  };
+  const opened = warmedUp + spell.client.opened;
+  const after = await quietPoint({ ...watch, sinceMs: spell.endedAtMs, opened });
+  return { before, after, spell, machine };
+}
+
+function membersOf({ primary, workers }: ServerView): Member[] {
+  const live = workers.filter(({ exit }) => exit === undefined);
+  return [
+    ...(primary === undefined ? [] : [{ pid: primary.pid, role: 'primary' as const }]),
+    ...live.map(({ pid }) => ({ pid, role: 'worker' as const })),
+  ];
+}
+
+/** `promise`, or the abort, whichever is first; what is left behind is ended by the trial's clean-up. */
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

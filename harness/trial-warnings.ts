@@ -1,0 +1,81 @@
+import { foreignShare, noisyAbove } from './machine-load.js';
+import { type Observation, total } from './quiet-point.js';
+import type { Warning } from './record.js';
+import type { Measured } from './verdict.js';
+
+/** A process that works for less of its time does not compete for a core. */
+const busyAbove = 0.1;
+
+/** How the trial went, beside what it measured. */
+export interface Rig {
+  before: Observation;
+  after: Observation;
+  /** What the whole machine did while the client was driving. */
+  machine: { cpuSeconds: number; wallSeconds: number };
+  /** What bench may use. */
+  cores: number;
+  /** What the machine has. */
+  processors: number;
+  platform: string;
+}
+
+/** What the reader of the numbers must know, as data. The words are the report's. */
+export function warningsOf(
+  trial: Measured,
+  { before, after, machine, cores, processors, platform }: Rig,
+): Warning[] {
+  const { client, conservation, workers, front } = trial;
+  const dropped = after.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
+  const droppedBefore = before.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
+  const servers = [...workers, ...front].filter(
+    ({ eventLoopUtilization = 0 }) => eventLoopUtilization > busyAbove,
+  );
+  const processes = servers.length + 1; // And the client.
+  const ownCpuSeconds = [...workers, ...front, client].reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+  const share = foreignShare({ ...machine, ownCpuSeconds }, processors);
+  const when = (holds: boolean, warning: Warning): Warning[] => (holds ? [warning] : []);
+  return [
+    ...when(client.saturated, {
+      code: 'client-saturated',
+      eventLoopUtilization: client.eventLoopUtilization,
+    }),
+    ...when(processes > cores, { code: 'cpu-contention', processes, cores }),
+    ...when(share > noisyAbove, { code: 'noisy-machine', share }),
+    ...when(client.requestsFailed > 0, {
+      code: 'requests-failed',
+      failed: client.requestsFailed,
+      completed: client.requestsCompleted,
+      errors: client.errors,
+    }),
+    ...when(client.attempted > client.opened, {
+      code: 'connects-failed',
+      failed: client.attempted - client.opened,
+      opened: client.opened,
+      errors: client.errors,
+    }),
+    ...when(!conservation.holds, {
+      code: 'unattributed',
+      unattributed: conservation.unattributed,
+      opened: conservation.opened,
+    }),
+    ...when(!trial.mechanismKnown, { code: 'mechanism-unknown', platform }),
+    ...when(before.stillOpen > 0, { code: 'still-open', connections: before.stillOpen }),
+    ...when(after.stillOpen > 0, { code: 'still-open', connections: after.stillOpen }),
+    ...when(dropped > droppedBefore, { code: 'dropped', connections: dropped - droppedBefore }),
+    ...after.silent.map((silent) => ({ code: 'probe-silent', ...silent })),
+    ...workers.flatMap(({ slot, pid, exit }) =>
+      exit === undefined
+        ? []
+        : [
+            {
+              code: 'worker-exit',
+              slot,
+              pid,
+              exitCode: exit.code,
+              signal: exit.signal,
+              atSeconds: exit.atSeconds,
+            },
+          ],
+    ),
+  ];
+}
