@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { attribute } from './attribution.js';
 import type { Driven } from './driven.js';
 import type { LoadClient } from './drivers/client.js';
@@ -23,11 +23,12 @@ export interface Ready {
   view: ServerView;
   driven: Driven;
   signal: AbortSignal;
+  cores: number;
 }
 
 /** Detect the mechanism, measure one window, and say who got what in it and whether that can be believed. */
 export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedAt'>> {
-  const { spec, server, view, folder } = ready;
+  const { spec, server, view, folder, cores } = ready;
   const serverExit = followExit(server);
   const { mechanism, mechanismKnown } = await detect(ready);
   const { before, after, spell, machine } = await openWindow(ready);
@@ -53,7 +54,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     before,
     after,
     machine,
-    cores: availableParallelism(),
+    cores,
     processors: cpus().length,
     platform: process.platform,
   };

@@ -64,8 +64,10 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   const store = await openStoreAt(options, header);
   const trials: TrialRecord[] = [];
   options.planned?.(prepared.trials);
+  const { availableParallelism, cgroupCpuLimit = availableParallelism } = environment;
+  const cores = Math.min(availableParallelism, cgroupCpuLimit);
   const session = runTrials(prepared.trials, {
-    runTrial: (trial) => runTrial(trial, { launch, signal }),
+    runTrial: (trial) => runTrial(trial, { launch, signal, cores }),
     append: async (trial) => store?.append(trial),
     signal,
     onStart: (trial, index) => options.trialStarted?.(trial, index),

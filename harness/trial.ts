@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Exchange } from '../workloads/workload.js';
 import { drivenAddress, drivenBy } from './driven.js';
 import { startClient } from './drivers/client.js';
-import { BenchError } from './errors.js';
+import { BenchError, exitCode } from './errors.js';
 import { failedTrial } from './failed-trial.js';
 import { freePort } from './free-port.js';
 import { measure } from './measure.js';
@@ -40,26 +40,29 @@ export interface TrialSpec {
 export interface TrialContext {
   launch: Launch;
   signal: AbortSignal;
+  /** Processors that bench and its servers may use; fewer than the machine has in a container. */
+  cores: number;
 }
 
 /**
  * Launch → ready → warm-up → measure → drain → collect → stop.
- * A server that cannot be measured gives an invalid record with its error; only a bug or an abort throws.
+ * A server that cannot be measured gives an invalid record with its error; only a bug, an abort or a mistake of the user's throws.
  */
 export async function runTrial(spec: TrialSpec, context: TrialContext): Promise<TrialRecord> {
   const startedAt = new Date().toISOString();
   try {
     return { ...(await launchAndMeasure(spec, context)), startedAt };
   } catch (error) {
-    // What failed while bench was told to stop failed for that.
-    if (context.signal.aborted || !(error instanceof BenchError)) throw error;
+    // What failed while bench was told to stop failed for that; a mistake of the user's no other trial will mend.
+    if (context.signal.aborted || !(error instanceof BenchError) || error.exitCode === exitCode.usage)
+      throw error;
     return failedTrial({ cell: spec.cell, run: spec.run, startedAt }, spec.policy.mechanism, error);
   }
 }
 
 async function launchAndMeasure(
   spec: TrialSpec,
-  { launch, signal }: TrialContext,
+  { launch, signal, cores }: TrialContext,
 ): Promise<Omit<TrialRecord, 'startedAt'>> {
   signal.throwIfAborted();
   const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
@@ -72,7 +75,7 @@ async function launchAndMeasure(
       { workers: spec.cell.workers, mayDiffer: spec.server.clustersItself, isDriven },
     );
     const driven = drivenAddress(view, isDriven);
-    return await measure({ spec: asForked(spec, view), server, client, folder, view, driven, signal });
+    return await measure({ spec: asForked(spec, view), server, client, folder, view, driven, signal, cores });
   } finally {
     const started = await Promise.allSettled(starting);
     await Promise.all(started.map((part) => (part.status === 'fulfilled' ? part.value.stop() : undefined)));

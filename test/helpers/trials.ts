@@ -59,7 +59,7 @@ export async function runTrials(
     t.teardown(() => group.stop(0));
     return group;
   };
-  const context = { launch: spied, signal: new AbortController().signal };
+  const context = { launch: spied, signal: new AbortController().signal, cores: 2 };
   const trials: TrialRecord[] = [];
   try {
     const prepared = await prepare({ ...smallest, ...changes }, nodes, context);
