@@ -1,8 +1,8 @@
 import jstat from 'jstat';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { gammaln } from 'simple-statistics';
 import { binomialUpperQuantile } from './binomial.js';
+import { logFactorial } from './log-factorial.js';
 
 /**
  * What a fair random draw of the same size stays within 95 % of the time: `jain` is the index it stays above (its 5 %
@@ -92,8 +92,4 @@ function evenestOutcomeProbability(workers: number, total: number): number {
   const choices = logFactorial(workers) - logFactorial(more) - logFactorial(workers - more);
   const ways = logFactorial(total) - more * logFactorial(low + 1) - (workers - more) * logFactorial(low);
   return Math.min(1, Math.exp(choices + ways - total * Math.log(workers)));
-}
-
-function logFactorial(n: number): number {
-  return n < 2 ? 0 : gammaln(n + 1);
 }

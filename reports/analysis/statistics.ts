@@ -1,5 +1,5 @@
-import { binomialUpperQuantile } from './binomial.js';
 import { max, median, min } from 'simple-statistics';
+import { binomialUpperQuantile } from './binomial.js';
 
 /** A figure over the valid trials of a cell. */
 export interface Spread {

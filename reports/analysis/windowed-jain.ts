@@ -1,4 +1,4 @@
-import { gammaln } from 'simple-statistics';
+import { logFactorial } from './log-factorial.js';
 
 /**
  * E[Jain] of `window` things that each pick one of `workers` at random: E[w²/(kΣx²)].
@@ -38,8 +38,4 @@ function expansion(window: number, workers: number): number {
   const mean = window + pairs / workers;
   const variance = ((2 * pairs) / workers) * (1 - 1 / workers);
   return ((window ** 2 / workers) * (1 + variance / mean ** 2)) / mean;
-}
-
-function logFactorial(n: number): number {
-  return n < 2 ? 0 : gammaln(n + 1);
 }
