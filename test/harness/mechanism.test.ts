@@ -65,48 +65,71 @@ test('a primary with one worker is told apart by who holds the socket', (t) => {
 });
 
 test('lsof lists a process and then its sockets', (t) => {
-  // lsof -nP -a -p 100,101,102 -iTCP:8000 -sTCP:LISTEN -Fpd on macOS, where 100 and 101 share a socket.
-  const output = ['p100', 'f13', 'd0x2a5d1c9c8f1e6b71', 'p101', 'f20', 'd0x2a5d1c9c8f1e6b71', ''].join('\n');
+  // lsof -nP -a -p 100,101,102 -iTCP:8000 -sTCP:LISTEN -Fpdn on macOS, where 100 and 101 share a socket.
+  const shared = ['d0x2a5d1c9c8f1e6b71', 'n127.0.0.1:8000'];
+  const output = ['p100', 'f13', ...shared, 'p101', 'f20', ...shared, ''].join('\n');
 
-  t.deepEqual(parseLsof(output, members), [
+  t.deepEqual(parseLsof(output, members, { address: '127.0.0.1', port: 8000 }), [
     { pid: 100, role: 'primary', socket: '0x2a5d1c9c8f1e6b71' },
     { pid: 101, role: 'worker', socket: '0x2a5d1c9c8f1e6b71' },
   ]);
 });
 
 test('lsof naming one socket by two descriptors, or another process, changes nothing', (t) => {
-  const output = ['p101', 'f20', 'd0xaa', 'f21', 'd0xaa', 'f22', 'd0xbb', 'p999', 'f3', 'd0xcc'].join('\n');
+  const sockets = (...names: string[]) => names.flatMap((name) => ['f20', `d${name}`, 'n*:8000']);
+  const output = ['p101', ...sockets('0xaa', '0xaa', '0xbb'), 'p999', ...sockets('0xcc')].join('\n');
 
-  t.deepEqual(parseLsof(output, members), [
+  t.deepEqual(parseLsof(output, members, { address: '::', port: 8000 }), [
     { pid: 101, role: 'worker', socket: '0xaa' },
     { pid: 101, role: 'worker', socket: '0xbb' },
   ]);
 });
 
 test('lsof with nothing to say lists nothing', (t) => {
-  t.deepEqual(parseLsof('', members), []);
+  t.deepEqual(parseLsof('', members, { address: '::', port: 8000 }), []);
 });
+
+for (const [address, name] of [
+  ['0.0.0.0', '*:8000'],
+  ['::', '*:8000'],
+  ['127.0.0.1', '127.0.0.1:8000'],
+  ['::1', '[::1]:8000'],
+] as const) {
+  test(`lsof's ${name} is ${address}, and nothing else is`, (t) => {
+    const names = [...new Set(['*:8000', '127.0.0.1:8000', '[::1]:8000', `${name}0`])];
+    const output = ['p101', ...names.flatMap((each, index) => [`f${index}`, `d${each}`, `n${each}`])].join(
+      '\n',
+    );
+
+    const found = parseLsof(output, members, { address, port: 8000 });
+
+    t.deepEqual(found, [{ pid: 101, role: 'worker', socket: name }]);
+  });
+}
 
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 for (const host of ['127.0.0.1', '0.0.0.0', ...(hasIPv6 ? ['::1', '::'] : [])]) {
-  onLinux(`the socket that this process listens with on ${host} is found by its port`, async (t) => {
-    const [server, other] = [createServer(), createServer()];
-    t.teardown(() => [server, other].forEach((each) => void each.close()));
-    await Promise.all([server, other].map((each) => once(each.listen(0, host), 'listening')));
-    const { port } = server.address() as AddressInfo;
-    const me: Member = { pid: process.pid, role: 'worker' };
+  onLinux(
+    `the socket that this process listens with on ${host} is found by its address and port`,
+    async (t) => {
+      const [server, other] = [createServer(), createServer()];
+      t.teardown(() => [server, other].forEach((each) => void each.close()));
+      await Promise.all([server, other].map((each) => once(each.listen(0, host), 'listening')));
+      const at = server.address() as AddressInfo;
+      const me: Member = { pid: process.pid, role: 'worker' };
 
-    const found = await findListeners([me], port);
+      const found = await findListeners([me], at);
 
-    t.is(found?.length, 1);
-    t.like(found?.[0], { pid: process.pid, role: 'worker' });
-    t.regex(found?.[0]?.socket ?? '', /^\d+$/);
-    t.is(classify([me], found ?? []), 'single');
-  });
+      t.is(found?.length, 1);
+      t.like(found?.[0], { pid: process.pid, role: 'worker' });
+      t.regex(found?.[0]?.socket ?? '', /^\d+$/);
+      t.is(classify([me], found ?? []), 'single');
+    },
+  );
 }
 
 onLinux('a process that has ended holds nothing', (t) => {
   // PIDs end at 4,194,304: proc_sys_kernel(5), pid_max.
-  t.deepEqual(listenersFromProc([{ pid: 4_194_305, role: 'worker' }], 80), []);
+  t.deepEqual(listenersFromProc([{ pid: 4_194_305, role: 'worker' }], { address: '0.0.0.0', port: 80 }), []);
 });

@@ -63,12 +63,22 @@ test('trials run one after the other, and each is kept before it is handed out a
   ]);
 });
 
-test('a cell that could not be measured is not tried again, and the others go on', async (t) => {
-  const { records } = await play(planned('rr', 'shared', 'rr', 'shared'), async (trial) =>
+test('a cell that could not be measured twice in a row is given up, and the others go on', async (t) => {
+  const names = ['rr', 'shared', 'rr', 'shared', 'rr', 'shared'];
+  const { records } = await play(planned(...names), async (trial) =>
     record(trial, trial.cell.policy === 'rr' ? 0 : 1),
   );
 
-  t.deepEqual(records, ['rr1', 'shared2', 'shared4']);
+  t.deepEqual(records, ['rr1', 'shared2', 'rr3', 'shared4', 'shared6']);
+});
+
+test('failures with a success between them do not give up a cell', async (t) => {
+  const failing = [1, 3, 5, 6];
+  const { records } = await play(planned(...Array<string>(7).fill('rr')), async (trial) =>
+    record(trial, failing.includes(trial.run) ? 0 : 1),
+  );
+
+  t.deepEqual(records, ['rr1', 'rr2', 'rr3', 'rr4', 'rr5', 'rr6']);
 });
 
 test('a trial that was measured and is not valid does not end its cell', async (t) => {

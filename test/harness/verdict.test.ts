@@ -1,37 +1,21 @@
 import test from 'ava';
 import type { Spell } from '../../harness/drivers/recorder.js';
-import type { Observation, ObservedWorker } from '../../harness/quiet-point.js';
-import type { ClientRecord, WorkerRecord } from '../../harness/record.js';
-import { invalidity, type Rig, warningsOf } from '../../harness/verdict.js';
-import { buildTrial, workerRow } from '../reports/build-run.js';
+import type { ObservedWorker } from '../../harness/quiet-point.js';
+import { invalidity, type Measured, type WindowEnds } from '../../harness/verdict.js';
+import { client, conservation, dead, healthy, observation, workersIn } from '../helpers/judged-trial.js';
+import { workerRow } from '../reports/build-run.js';
 
-type Measured = Parameters<typeof invalidity>[0];
-
-/** 2.5 s of CPU: two workers, their primary and the client's second. */
-const healthy: Measured = {
-  ...buildTrial({ counts: [10, 20], cpuSeconds: [0.5, 0.5] }),
-  mechanismKnown: true,
-};
-const dead: WorkerRecord = workerRow(1, {
-  pid: 901,
-  connections: 20,
-  exit: { code: null, signal: 'SIGKILL', atSeconds: 0.5 },
-});
 const answers: Spell['answeredBy'] = { 41233: 10, 41234: 20 };
 
-const client = (changes: Partial<ClientRecord>) => ({ client: { ...healthy.client, ...changes } });
-const conservation = (attributed: number) => ({
-  conservation: {
-    of: 'connections' as const,
-    holds: attributed === 30,
-    opened: 30,
-    attributed,
-    unattributed: 30 - attributed,
-  },
-});
-
 function reasonOf(changes: Partial<Measured>, answeredBy: Spell['answeredBy'] = {}) {
-  return invalidity({ ...healthy, ...changes }, { answeredBy } as Spell);
+  return judged(changes, { spell: { answeredBy } as Spell });
+}
+
+/** In a window that opened with a worker in every slot, and was quiet at both ends, but for `window`. */
+function judged(changes: Partial<Measured>, window: Partial<WindowEnds>) {
+  const quiet = observation({ workers: workersIn(2) });
+  const whole = { before: quiet, after: quiet, spell: { answeredBy: {} } as Spell };
+  return invalidity({ ...healthy, ...changes }, { ...whole, ...window });
 }
 
 const reasons: [title: string, changes: Partial<Measured>, code: string, message: RegExp][] = [
@@ -129,113 +113,79 @@ test('of several reasons the one that explains the others is told', (t) => {
   t.is(reasonOf(order[4] ?? {})?.code, 'not-keep-alive');
 });
 
-/** An observed worker of which only what warnings look at is there. */
-const dropping = (dropped: number) => ({ listeners: [{ listener: 0, row: { dropped } }] }) as ObservedWorker;
-const observation = (changes: Partial<Observation> = {}): Observation => ({
-  view: { primary: undefined, workers: [] },
-  workers: [],
-  stillOpen: 0,
-  silent: [],
-  ...changes,
+const killed = { code: null, signal: 'SIGKILL', atMs: 0 };
+const [inSlot0, inSlot1] = workersIn(2) as [ObservedWorker, ObservedWorker];
+
+test('a slot whose worker ended in the warm-up is not valid: worker-missing, with how it ended', (t) => {
+  const before = observation({ workers: [inSlot0, { ...inSlot1, exit: killed }] });
+
+  t.deepEqual(judged({}, { before }), {
+    code: 'worker-missing',
+    message: 'slot 1 had no worker when the window opened: its worker ended with SIGKILL in the warm-up',
+  });
 });
 
-function warned(changes: Partial<Measured>, rig: Partial<Rig> = {}) {
-  const quiet = { before: observation(), after: observation() };
-  const machine = { cpuSeconds: 2.5, wallSeconds: 2 };
-  return warningsOf({ ...healthy, ...changes }, { ...quiet, machine, cores: 8, platform: 'linux', ...rig });
-}
+test('a slot that never had a worker is not valid, and one that has another by now is', (t) => {
+  const successor = { ...inSlot0, pid: 41299 };
 
-test('a trial in good order has no warning', (t) => {
-  t.deepEqual(warned({}), []);
+  t.deepEqual(judged({}, { before: observation({ workers: [inSlot1] }) }), {
+    code: 'worker-missing',
+    message: 'slot 0 had no worker when the window opened',
+  });
+  const replaced = observation({ workers: [{ ...inSlot0, exit: killed }, inSlot1, successor] });
+  t.is(judged({}, { before: replaced }), undefined);
 });
 
-const warnings: [title: string, changes: Partial<Measured>, rig: Partial<Rig>, expected: object][] = [
-  [
-    'a client at its limit',
-    client({ saturated: true, eventLoopUtilization: 0.97 }),
-    {},
-    { code: 'client-saturated', eventLoopUtilization: 0.97 },
-  ],
-  // Two workers, their primary and the client.
-  ['more processes than cores', {}, { cores: 3 }, { code: 'cpu-contention', processes: 4, cores: 3 }],
-  [
-    'other programs that took a quarter of the machine',
-    {},
-    { machine: { cpuSeconds: 6.5, wallSeconds: 2 } },
-    { code: 'noisy-machine', share: 0.25 },
-  ],
-  [
-    'attempts that did not become connections',
-    client({ attempted: 32, errors: { ECONNREFUSED: 2 } }),
-    {},
-    { code: 'connects-failed', failed: 2, opened: 30, errors: { ECONNREFUSED: 2 } },
-  ],
-  [
-    'requests that failed',
-    client({ requestsFailed: 2, requestsCompleted: 28, errors: { HTTP_503: 2 } }),
-    {},
-    { code: 'requests-failed', failed: 2, completed: 28, errors: { HTTP_503: 2 } },
-  ],
-  ['unattributed connections', conservation(28), {}, { code: 'unattributed', unattributed: 2, opened: 30 }],
-  [
-    'a platform that does not tell who listens',
-    { mechanismKnown: false },
-    { platform: 'win32' },
-    { code: 'mechanism-unknown', platform: 'win32' },
-  ],
-  [
-    'connections that are open when the window opens',
-    {},
-    { before: observation({ stillOpen: 3 }) },
-    { code: 'still-open', connections: 3 },
-  ],
-  [
-    'connections that are open when it has closed',
-    {},
-    { after: observation({ stillOpen: 4 }) },
-    { code: 'still-open', connections: 4 },
-  ],
-  [
-    'connections that a server dropped in the window',
-    {},
-    {
-      before: observation({ workers: [dropping(5)] }),
-      after: observation({ workers: [dropping(6), dropping(2)] }),
-    },
-    { code: 'dropped', connections: 3 },
-  ],
-  [
-    'a probe that has not reported',
-    {},
-    { after: observation({ silent: [{ slot: 1, pid: 9, seconds: 1.5 }] }) },
-    { code: 'probe-silent', slot: 1, pid: 9, seconds: 1.5 },
-  ],
-  [
-    'a worker that ended',
-    { workers: [workerRow(0), dead] },
-    {},
-    { code: 'worker-exit', slot: 1, pid: 901, exitCode: null, signal: 'SIGKILL', atSeconds: 0.5 },
-  ],
-];
+test('a worker beyond those that were measured is not valid: workers-changed', (t) => {
+  t.deepEqual(reasonOf({ workers: [...healthy.workers, workerRow(2)] }), {
+    code: 'workers-changed',
+    message: 'the app forked further workers beside its 2 while it was measured',
+  });
+});
 
-for (const [title, changes, rig, expected] of warnings) {
-  test(`${title}: a warning with its data`, (t) => {
-    t.deepEqual(warned(changes, rig), [expected] as never);
+test('connections that are open when the window opens are not valid: not-quiet', (t) => {
+  const workers = workersIn(2);
+
+  t.deepEqual(judged({}, { before: observation({ workers, stillOpen: 3 }) }), {
+    code: 'not-quiet',
+    message: '3 connections of the warm-up were still open when the window opened',
+  });
+  t.is(judged({}, { after: observation({ workers, stillOpen: 3 }) }), undefined);
+});
+
+for (const end of ['before', 'after'] as const) {
+  test(`a worker that is blocked ${end} the window is not valid: not-quiet`, (t) => {
+    const silent = [{ slot: 1, pid: 41234, seconds: 10.04 }];
+
+    t.deepEqual(judged({}, { [end]: observation({ workers: workersIn(2), silent }) }), {
+      code: 'not-quiet',
+      message: 'the worker in slot 1 (PID 41234) was blocked: its probe did not report for 10.0 s',
+    });
   });
 }
 
-test('a sixteenth of the machine taken by others is not warned of', (t) => {
-  t.deepEqual(warned({}, { machine: { cpuSeconds: 3.5, wallSeconds: 2 } }), []);
+test('the probes see every request that was answered and none that was not sent, or it is not valid', (t) => {
+  const sent = client({ requestsSent: 30, requestsCompleted: 28, requestsFailed: 2 });
+  const seen = (...requests: number[]) =>
+    reasonOf({ ...sent, workers: requests.map((count, slot) => workerRow(slot, { requests: count })) });
+
+  for (const requests of [27, 31]) {
+    t.deepEqual(seen(10, requests - 10), {
+      code: 'requests',
+      message: `the client sent 30 requests, had 28 answered, and the workers counted ${requests}`,
+    });
+  }
+  t.is(seen(10, 18), undefined);
+  t.is(seen(10, 20), undefined);
+  t.is(seen(0, 0), undefined, 'probes see no requests on bare TCP');
 });
 
-test('a worker that has ended does not contend for a core', (t) => {
-  const codes = warned({ workers: [workerRow(0), dead] }, { cores: 3 }).map(({ code }) => code);
+test('more requests failed than answered are not valid: mostly-failed', (t) => {
+  const half = { requestsSent: 30, requestsCompleted: 15, requestsFailed: 15 };
 
-  t.deepEqual(codes, ['worker-exit']);
-});
-
-test('connections dropped before the window are not warned of', (t) => {
-  const same = observation({ workers: [dropping(5)] });
-
-  t.deepEqual(warned({}, { before: same, after: same }), []);
+  t.is(reasonOf(client(half)), undefined);
+  t.deepEqual(
+    reasonOf(client({ ...half, requestsCompleted: 14, requestsFailed: 16, errors: { HTTP_503: 16 } })),
+    { code: 'mostly-failed', message: '16 requests failed and 14 were answered well (HTTP_503 × 16)' },
+  );
 });

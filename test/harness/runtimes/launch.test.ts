@@ -186,8 +186,11 @@ onLinux('a folder that cannot be made is an error, and nothing is started', asyn
 
   const error = await t.throwsAsync(launch(spec), { instanceOf: BenchError });
 
-  t.is((error as BenchError).code, 'spawn-failed');
-  t.regex(error?.message ?? '', /ENOENT.*\/proc\/none\/trial/);
+  t.like(error, { code: 'no-temporary-folder', exitCode: 2 });
+  t.regex(
+    error?.message ?? '',
+    /ENOENT.*\/proc\/none\/trial.*: set TMPDIR to a folder that can be written to$/,
+  );
 });
 
 onLinux('a guardian that is killed takes its group with it', async (t) => {
