@@ -1,5 +1,6 @@
 import test from 'ava';
 import { hasIPv6 } from '../helpers/ipv6.js';
+import { deadPort } from '../helpers/tcp-server.js';
 import { appNamed, assertWhole, runOne, runTrials, sum } from '../helpers/trials.js';
 
 const hosts = ['0.0.0.0', 'localhost', ...(hasIPv6 ? ['::', '::1'] : [])];
@@ -121,3 +122,45 @@ test.serial('workers that end as they start fail the trial with their last words
   t.is(trial.measuredSeconds, 0);
   t.is(trial.client.opened, 0);
 });
+
+test.serial('an app that takes its time to fork is waited for until it has as many as asked', async (t) => {
+  const trial = await runOne(t, appNamed('unruly.cjs', 'forks-slowly'));
+
+  assertWhole(t, trial);
+  t.is(trial.cell.workers, 2);
+  t.false(trial.warnings.some(({ code }) => code === 'workers-differ'));
+});
+
+const unruly: [title: string, what: string, changes: Parameters<typeof runOne>[1], code: string][] = [
+  ['a worker that dies in the warm-up', 'dies', { warmupSeconds: 0.2 }, 'worker-missing'],
+  [
+    'a server that keeps the connections of the warm-up',
+    'holds',
+    { policies: ['single'], warmupSeconds: 0.1, timeoutSeconds: 1 },
+    'not-quiet',
+  ],
+  ['a worker that is forked while others are measured', 'forks-late', {}, 'workers-changed'],
+];
+
+for (const [title, what, changes, code] of unruly) {
+  test.serial(`${title} makes the trial invalid: ${code}`, async (t) => {
+    const trial = await runOne(t, { ...appNamed('unruly.cjs', what), ...changes });
+
+    t.false(trial.valid);
+    t.is(trial.error?.code, code, trial.error?.message);
+    t.true(trial.measuredSeconds > 0);
+  });
+}
+
+(hasIPv6 ? test.serial : test.skip)(
+  'an app that listens on one port of 127.0.0.1 and of ::1 is measured at one of them',
+  async (t) => {
+    const app = appNamed('dual-stack.cjs', String(await deadPort()));
+    const trials = await runTrials(t, { ...app, policies: ['rr', 'shared'] });
+
+    for (const trial of trials) {
+      assertWhole(t, trial);
+      t.regex(String(trial.warnings.find(({ code }) => code === 'other-listeners')?.addresses), /^::1:\d+$/);
+    }
+  },
+);

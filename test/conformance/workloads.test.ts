@@ -1,6 +1,10 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 import test from 'ava';
 import { driverNamed, driverNames } from '../../harness/drivers/index.js';
+import layout from '../../harness/probe/layout.cjs';
 import { workloadNamed, workloads } from '../../workloads/index.js';
+import { announceRequest } from '../../workloads/request-channel.js';
 
 const options = { path: '/there', payloadSizeBytes: 128 };
 
@@ -46,4 +50,16 @@ test('every exchange has a driver, and no driver is without one', async (t) => {
   t.true(drivers.every(({ exchanges }) => exchanges.length > 0));
   for (const kind of ['pid', 'conversation', 'echo', 'http'] as const)
     t.true(drivers.some(({ exchanges }) => (exchanges as readonly string[]).includes(kind)));
+});
+
+test('workloads announce requests where the probe listens for them', (t) => {
+  const heard: unknown[] = [];
+  const hear = (message: unknown) => void heard.push(message);
+  subscribe(layout.requestChannel, hear);
+  t.teardown(() => unsubscribe(layout.requestChannel, hear));
+  const socket = new Socket();
+
+  announceRequest(socket);
+
+  t.deepEqual(heard, [{ socket }]);
 });

@@ -41,6 +41,17 @@ test.serial('Ctrl-C before the first trial has ended leaves nothing at all', asy
   t.deepEqual(await readdir(cwd), []);
 });
 
+test.serial('Ctrl-C in the first trial leaves no folder for results either', async (t) => {
+  const { start, cwd } = await workspace(t);
+  const { pid, result } = start(['--warmup', '60s', '-w', '2', '-p', 'rr']);
+  await until(() => existsSync(path.join(cwd, 'bench-results')));
+  process.kill(-pid, 'SIGINT');
+
+  const { code, stdout, stderr } = await result;
+  t.deepEqual([code, stdout, stderr], [130, '', '']);
+  t.deepEqual(await readdir(cwd), []);
+});
+
 test.serial('a second Ctrl-C stops at once, even a server that does not want to', async (t) => {
   const { start, bench, cwd, gone } = await workspace(t);
   const { pid, result } = start([...endless, '-p', 'rr', '--timeout', '60s', app('stubborn.cjs')]);

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rmdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, readdir, rmdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { app, mainPath, tiny, workspace } from '../../helpers/bench.js';
@@ -36,6 +36,26 @@ test.serial('bench runs with spaces and quotes in the name of TMPDIR', async (t)
   t.deepEqual(await readdir(temporary, { recursive: true }), [path.basename(TMPDIR)]);
   await rmdir(TMPDIR);
 });
+
+for (const [what, args] of [
+  ['a built-in workload', []],
+  ['an app', [app('http.mjs')]],
+] as const) {
+  test.serial(`a TMPDIR that cannot be written to is named before ${what} is measured`, async (t) => {
+    const { bench, cwd } = await workspace(t);
+    const TMPDIR = path.join(cwd, 'file');
+    await writeFile(TMPDIR, '');
+    const everything = ['-n', '200', '-r', '3', '-w', '2', '-p', 'rr', ...args];
+    const { code, stdout, stderr } = await bench(everything, { env: { TMPDIR } });
+
+    t.deepEqual([code, stdout], [2, '']);
+    t.regex(
+      stderr,
+      /^bench: a temporary folder cannot be made \(ENOTDIR.*\): set TMPDIR to a folder that can be written to\n$/,
+    );
+    t.deepEqual(await readdir(cwd), ['file']);
+  });
+}
 
 test.serial('bench runs where it is installed in a folder with spaces and quotes', async (t) => {
   const { bench, record, cwd } = await workspace(t);

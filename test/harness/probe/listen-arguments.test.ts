@@ -32,6 +32,10 @@ const overloads: [
   ['(port, undefined, backlog)', [8080, undefined, 16], { port: 8080, host: undefined }, { backlog: 16 }],
   ["('port')", ['8080'], { port: 8080, host: undefined }],
   ["('port', host)", ['8080', '::1'], { port: 8080, host: '::1' }],
+  ["('0x1F90')", ['0x1F90'], { port: 8080, host: undefined }],
+  ["(' 8080 ')", [' 8080 '], { port: 8080, host: undefined }],
+  // Node itself refuses it as a port, and does not take it for a path.
+  ["('')", [''], { port: 0, host: undefined }],
   ['({port})', [{ port: 8080 }], { port: 8080, host: undefined }],
   ["({port: 'port'})", [{ port: '8080' }], { port: 8080, host: undefined }],
   ['({port: undefined})', [{ port: undefined }], { port: 0, host: undefined }],

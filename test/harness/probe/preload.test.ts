@@ -119,6 +119,39 @@ test('requests on bare TCP are counted where the app announces them', async (t) 
   t.like((await app.counted(2, { closed: 2 })).listeners[0], { connections: 2, requests: 2 });
 });
 
+for (const [when, handOver] of [
+  ['at once', `web.emit('connection', socket);`],
+  [
+    'after the first bytes',
+    `socket.once('data', (chunk) => {
+       socket.pause().unshift(chunk);
+       web.emit('connection', socket);
+       socket.resume();
+     });`,
+  ],
+] as const) {
+  test(`a socket that a net server hands to an http server ${when} is counted where it was accepted`, async (t) => {
+    const app = await startProbed(
+      t,
+      `const web = require('node:http').createServer((request, response) => response.end('hello'));
+       const server = require('node:net').createServer({ allowHalfOpen: true }, (socket) => { ${handOver} });
+       server.listen(0, '127.0.0.1', () => process.send(server.address().port));`,
+    );
+    const port = await app.hear<number>();
+    const question = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+
+    const answers = [await converse(t, port, question), await converse(t, port, question)];
+
+    t.true(answers.every((answer) => answer.startsWith('HTTP/1.1 200 OK\r\n')));
+    t.like((await app.counted(2, { closed: 2 })).listeners[0], {
+      connections: 2,
+      requests: 2,
+      closed: 2,
+      bytesRead: 2 * question.length,
+    });
+  });
+}
+
 test('a server that closes and listens again stays one server, and says what it asked for each time', async (t) => {
   const app = await startProbed(
     t,
@@ -339,6 +372,23 @@ test('a folder that goes while the app runs does not hurt it', async (t) => {
   await rm(app.folder, { recursive: true });
   t.is(await converse(t, port), 'bye');
   await setTimeout(60); // Two flushes.
+  t.is(await converse(t, port), 'bye');
+  app.child.send('leave');
+
+  t.deepEqual(await app.exited, { code: 0, signal: null });
+  t.is(app.stderr(), '');
+  t.false(existsSync(app.folder));
+});
+
+test('a folder that goes before the app listens does not hurt it', async (t) => {
+  const app = await startProbed(
+    t,
+    `process.once('message', () => { ${talker} process.on('message', () => process.exit(0)); }); process.send('up');`,
+  );
+  await app.hear();
+
+  await rm(app.folder, { recursive: true });
+  const port = await app.hear<number>('listen');
   t.is(await converse(t, port), 'bye');
   app.child.send('leave');
 

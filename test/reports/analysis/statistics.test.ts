@@ -10,12 +10,16 @@ test('six values are the fewest with an interval, and it is their range', (t) =>
 
 /** The largest r with 2·P(Binomial(n, ½) ≤ r − 1) ≤ 0.05, from tables of the sign test. */
 for (const [n, rank] of [
+  [6, 1],
   [8, 1],
   [9, 2],
   [10, 2],
   [15, 4],
   [20, 6],
   [25, 8],
+  [100, 40],
+  // Exactly, with integers of 5,000 bits; ½ⁿ itself is no double any more.
+  [5000, 2431],
 ] as const) {
   test(`the interval for the median of ${n} values runs from rank ${rank} to rank ${n + 1 - rank}`, (t) => {
     const { low, high } = medianInterval(upTo(n));

@@ -1,0 +1,31 @@
+import test from 'ava';
+import { BenchError, run } from '../../cli/index.js';
+import type { Plan } from '../../harness/record.js';
+
+const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = [
+  ['a driver that there is none of', { driver: 'nothing' }, /^plan\.driver: nothing is none of .*\braw\b/],
+  ['a policy that there is none of', { policies: ['rr', 'nothing'] }, /^plan\.policies: nothing is none of /],
+  ['a workload that there is none of', { workload: 'nothing' }, /^plan\.workload: nothing is none of /],
+  [
+    'both a duration and a count',
+    { durationSeconds: 1, requests: 5 },
+    'plan.durationSeconds, plan.requests: one of them must be null, and one not',
+  ],
+  [
+    'neither a duration nor a count',
+    { durationSeconds: null, requests: null },
+    'plan.durationSeconds, plan.requests: one of them must be null, and one not',
+  ],
+];
+
+for (const [title, plan, message] of plans) {
+  test(`a plan with ${title} is refused before anything is started`, async (t) => {
+    const started = () => t.fail('it was begun');
+
+    await t.throwsAsync(run(plan, { planned: started, note: started }), {
+      instanceOf: BenchError,
+      code: 'bad-plan',
+      message,
+    });
+  });
+}
