@@ -102,8 +102,7 @@ async function until<T>(
     if (lost.length > 0) throw probeLost(label, lost);
     const dead = view.workers.find(({ exit }) => exit !== undefined)?.exit;
     // That of the primary, seen in the same look, is what comes of it.
-    if (dead !== undefined)
-      ended = `a worker of ${label} ended ${howEnded(dead)} before all were listening`;
+    if (dead !== undefined) ended = `a worker of ${label} ended ${howEnded(dead)} before all were listening`;
     if (performance.now() > deadline) {
       ended ??= `${label} did not listen within --timeout ${timeoutMs / 1000}s (${judged.state}). Raise it if the app needs longer`;
     }

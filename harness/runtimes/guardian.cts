@@ -27,6 +27,7 @@ const pollMs = 10;
 const giveUpMs = 5000;
 const control = new net.Socket({ fd: 3 });
 let order: Order | undefined;
+let isFolderMade = false;
 let leader: number | undefined;
 /** Its exit has been told. */
 let leaderEnded = false;
@@ -58,6 +59,7 @@ function start(given: Order): void {
   try {
     // Not `recursive`: Node 20 loops for ever where a parent cannot be made, in /proc for one.
     if (folder !== undefined) fs.mkdirSync(folder, { mode: 0o700 });
+    isFolderMade = folder !== undefined;
   } catch (error) {
     say({ unmade: (error as Error).message });
     return;
@@ -94,7 +96,7 @@ function left(): number[] {
 }
 
 function leave(): never {
-  if (order?.folder !== undefined) fs.rmSync(order.folder, { recursive: true, force: true });
+  if (order?.folder !== undefined && isFolderMade) fs.rmSync(order.folder, { recursive: true, force: true });
   process.exit(0);
 }
 

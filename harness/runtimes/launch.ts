@@ -69,7 +69,7 @@ export const launch: Launch = async (spec) => {
     guardian.once('exit', (code) => {
       // Killed by somebody else: what it guarded is ours to end, and to remove.
       if (code !== 0 && group !== undefined) killGroup(group);
-      if (code !== 0 && spec.folder !== undefined) rmSync(spec.folder, { recursive: true, force: true });
+      if (code !== 0 && spec.folder !== undefined) removeFolder(spec.folder);
       resolve();
     });
   }).then(() => void living.delete(control));
@@ -113,6 +113,13 @@ export function abandonAll(): void {
 function noFolder(reason: string): BenchError {
   const message = `a temporary folder cannot be made (${reason}): set TMPDIR to a folder that can be written to`;
   return new BenchError('no-temporary-folder', message, { exitCode: exitCode.usage });
+}
+
+/** Not being there is no error to `force`; to be under a file, or on a disk that fails, is. */
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {} // It is left behind.
 }
 
 function killGroup(group: number): void {
