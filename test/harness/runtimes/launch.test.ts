@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -192,6 +192,23 @@ onLinux('a folder that cannot be made is an error, and nothing is started', asyn
     /ENOENT.*\/proc\/none\/trial.*: set TMPDIR to a folder that can be written to$/,
   );
 });
+
+for (const [what, folder] of [
+  ['is there already', 'ours'],
+  ['would be under a file', 'ours/trial'],
+] as const) {
+  test(`a folder that ${what} cannot be made, and what is there stays`, async (t) => {
+    const home = await temporaryFolder(t);
+    const ours = path.join(home, 'ours');
+    if (folder === 'ours') mkdirSync(ours);
+    else writeFileSync(ours, '');
+    const spec = { command: process.execPath, args: ['-e', waits], env: {}, folder: path.join(home, folder) };
+
+    await t.throwsAsync(launch(spec), { instanceOf: BenchError, code: 'no-temporary-folder' });
+
+    t.deepEqual(readdirSync(home), ['ours']);
+  });
+}
 
 onLinux('a guardian that is killed takes its group with it', async (t) => {
   const { group, pids } = await start(t, `${ignoresSigterm} ${waits} ${say()}`);
