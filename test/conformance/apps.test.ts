@@ -132,7 +132,7 @@ test.serial('an app that takes its time to fork is waited for until it has as ma
 });
 
 const unruly: [title: string, what: string, changes: Parameters<typeof runOne>[1], code: string][] = [
-  ['a worker that dies in the warm-up', 'dies', { warmupSeconds: 0.2 }, 'worker-missing'],
+  ['a worker that dies in the warm-up', 'dies', { warmupSeconds: 0.3, connections: 8 }, 'worker-missing'],
   [
     'a server that keeps the connections of the warm-up',
     'holds',
@@ -156,11 +156,9 @@ for (const [title, what, changes, code] of unruly) {
   'an app that listens on one port of 127.0.0.1 and of ::1 is measured at one of them',
   async (t) => {
     const app = appNamed('dual-stack.cjs', String(await deadPort()));
-    const trials = await runTrials(t, { ...app, policies: ['rr', 'shared'] });
+    const trial = await runOne(t, { ...app, policies: ['shared'] });
 
-    for (const trial of trials) {
-      assertWhole(t, trial);
-      t.regex(String(trial.warnings.find(({ code }) => code === 'other-listeners')?.addresses), /^::1:\d+$/);
-    }
+    assertWhole(t, trial);
+    t.regex(String(trial.warnings.find(({ code }) => code === 'other-listeners')?.addresses), /^::1:\d+$/);
   },
 );
