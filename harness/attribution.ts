@@ -54,11 +54,11 @@ interface WorkerInWindow {
   before: ObservedWorker | undefined;
 }
 
-/** Every worker that lived for some of the window. */
-function workersInWindow({ before, after, spell }: Window): WorkerInWindow[] {
+/** Every worker that has lived since the quiet point before the window: one that died there was not seen to be gone. */
+function workersInWindow({ before, after }: Window): WorkerInWindow[] {
   return after.workers
-    .filter(({ exit }) => exit === undefined || exit.atMs >= spell.startedAtMs)
-    .map((worker) => ({ worker, before: before.workers.find(({ pid }) => pid === worker.pid) }));
+    .map((worker) => ({ worker, before: before.workers.find(({ pid }) => pid === worker.pid) }))
+    .filter((pair) => pair.before?.exit === undefined);
 }
 
 function workerRow(
