@@ -142,9 +142,19 @@ function probe(folder: string): void {
   });
 }
 
-/** `http` takes a socket that was handed to it for its own: `server` is then not the one that accepted. Seen on 18–26. */
+let lastServer: Keyed | undefined;
+let lastListener: Listener | undefined;
+
+/**
+ * `http` takes a socket that was handed to it for its own: `server` is then not the one that accepted (seen on 18–26).
+ * Most processes have one server, so the last answer is kept.
+ */
 function acceptedBy(socket: ServerSocket): Listener | undefined {
-  return (socket._server ?? socket.server)?.[key];
+  const accepting = socket._server ?? socket.server;
+  if (accepting === lastServer) return lastListener;
+  const listener = accepting?.[key];
+  if (listener !== undefined) [lastServer, lastListener] = [accepting, listener];
+  return listener;
 }
 
 /** What to add to `performance.now()` for CLOCK_MONOTONIC, ms: the smallest of a few differences is the least disturbed. */

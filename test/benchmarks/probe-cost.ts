@@ -12,8 +12,10 @@ import { launch } from '../../harness/runtimes/launch.js';
 import { buildRun } from '../reports/build-run.js';
 import { describeRatios, pairedRatios } from './ratios.js';
 
-const pairs = 21;
+const pairs = 25;
 const workers = 2;
+/** The kernel hashes each connection to a worker: with 50 the uneven draws alone make trials differ by a tenth. */
+const connections = 256;
 
 /** Throughput with the probe ÷ without, reuseport, 2 workers: at least 0.98 is asked of the median. */
 export async function probeCost(): Promise<void> {
@@ -54,7 +56,7 @@ async function throughput(node: string, workload: string, probed: boolean): Prom
       driver: served.driver,
       target: { host: '127.0.0.1', port },
       exchange: served.exchange,
-      connections: 50,
+      connections,
       requests: null,
       timeoutMs: 10_000,
       seed: 1,

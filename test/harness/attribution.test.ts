@@ -209,6 +209,26 @@ test('a worker that ended before the window opened has no row', async (t) => {
   );
 });
 
+test('a worker that ended between the quiet point and the first request has a row with its exit', async (t) => {
+  const folder = await written(t, { 100: [], 101: [] });
+  const exit = { code: 1, signal: null, atMs: startedAtMs - 1 };
+  const before = observation([{ pid: 100 }, { slot: 1, pid: 101 }]);
+  const after = observation([
+    { pid: 100, exit },
+    { slot: 1, pid: 101 },
+  ]);
+
+  const { workers } = attribute({ folder, before, after, spell: spellOf(0), slots: 2 });
+
+  t.deepEqual(
+    workers.map(({ pid, exit }) => [pid, exit?.code]),
+    [
+      [100, 1],
+      [101, undefined],
+    ],
+  );
+});
+
 test('a worker in which nothing arrived keeps its row and its slot', async (t) => {
   const folder = await written(t, { 100: [1010], 101: [] });
   const both = (connections: number) =>
