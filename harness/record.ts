@@ -40,7 +40,7 @@ export const cellSchema = z.object({
   app: maybe(z.string()),
 });
 
-export const mechanismNames = [
+const mechanismNames = [
   'single',
   'round-robin',
   'shared',
