@@ -1,6 +1,6 @@
 import { acceptOrder, countSequence, encodeOrder } from './accept-order.js';
 import type { Spell } from './drivers/recorder.js';
-import { type ProcessReading, type ProcessRow, readAccepts, readBins } from './probe/reader.js';
+import { type ProcessReading, type ProcessRow, readAccepts, readFlushes } from './probe/reader.js';
 import { type Observation, type ObservedWorker, total } from './quiet-point.js';
 import type { FrontRecord, TrialRecord, WorkerRecord } from './record.js';
 import { countTimeline, type SlotEvents } from './timeline.js';
@@ -103,10 +103,14 @@ function eventsOf(folder: string, worker: ObservedWorker, before: ObservedWorker
   return worker.listeners.map(({ listener, row }) => {
     const then = before?.listeners.find((other) => other.listener === listener)?.row;
     // The counters of the row, not the files' ends, say what the quiet point saw.
-    const atMs = readAccepts(folder, worker.pid, listener, then?.connections ?? 0).subarray(
-      0,
-      row.connections - (then?.connections ?? 0),
+    const connections = row.connections - (then?.connections ?? 0);
+    const atMs = readAccepts(folder, worker.pid, listener, then?.connections ?? 0).subarray(0, connections);
+    const since = readFlushes(folder, worker.pid, listener).filter(
+      (flush) => flush.atMs > (then?.atMs ?? 0) && flush.atMs <= row.atMs,
     );
-    return { slot: worker.slot, atMs, bins: readBins(folder, worker.pid, listener, then?.binsBytes ?? 0) };
+    const flushes = then === undefined ? since : [then, ...since];
+    // What a process leaves open when it ends, ends with it.
+    if (worker.exit !== undefined) flushes.push({ ...row, atMs: worker.exit.atMs, closed: row.connections });
+    return { slot: worker.slot, atMs, flushes };
   });
 }

@@ -15,7 +15,7 @@ export interface Observation {
 
 /** A worker with the counters of its servers at the driven address, over its lifetime. */
 export interface ObservedWorker extends WorkerView {
-  listeners: { listener: number; row: ListenerRow & { binsBytes: number } }[];
+  listeners: { listener: number; row: ListenerRow }[];
 }
 
 const pollMs = 5;

@@ -1,47 +1,68 @@
 import type { SlotAccepts } from './accept-order.js';
-import layout from './probe/layout.cjs';
-import type { BinRow } from './probe/reader.js';
+import type { ListenerRow } from './probe/reader.js';
 import type { Timeline } from './record.js';
 
+/** What a listener had counted at some instant; counts never fall. */
+type Flush = Pick<ListenerRow, 'atMs' | 'connections' | 'requests' | 'closed'>;
+
 export interface SlotEvents extends SlotAccepts {
-  bins: BinRow[];
+  /** In the order of time, the first being what the window began with. */
+  flushes: readonly Flush[];
 }
 
 const intervalMs = 100;
 
 /**
- * New connections, requests and open connections per slot and 100 ms. The probe counts requests and closes in bins of
- * 10 ms of the shared clock, so the first interval begins at the bin that holds `startedAtMs`. What happens after
- * `endedAtMs` falls into the last interval: each row adds up to what the slot had in all.
+ * New connections, requests and open connections per slot and 100 ms. Accepts have times of their own; requests are
+ * known at each flush (25 ms) and taken as spread evenly over the time since the one before; open connections are those of
+ * the last flush in the interval. What happens after `endedAtMs` falls into the last interval: each row of connections
+ * and of requests adds up to what the slot had in all.
  */
 export function countTimeline(
   events: readonly SlotEvents[],
   slots: number,
   { startedAtMs, endedAtMs }: { startedAtMs: number; endedAtMs: number },
 ): Pick<Timeline, 'intervalSeconds' | 'connections' | 'requests' | 'active'> {
-  const originMs = Math.floor(startedAtMs / layout.binMs) * layout.binMs;
-  const intervals = Math.max(1, Math.ceil((endedAtMs - originMs) / intervalMs));
+  const intervals = Math.max(1, Math.ceil((endedAtMs - startedAtMs) / intervalMs));
   const rows = () => Array.from({ length: slots }, () => new Array<number>(intervals).fill(0));
-  const [connections, requests, closes] = [rows(), rows(), rows()];
-  const add = (to: number[][], slot: number, atMs: number, count: number) => {
-    const interval = Math.min(intervals - 1, Math.max(0, Math.floor((atMs - originMs) / intervalMs)));
+  const [connections, requests, active] = [rows(), rows(), rows()];
+  const add = (to: number[][], slot: number, interval: number, count: number) => {
     const row = to[slot];
     if (row !== undefined) row[interval] = (row[interval] ?? 0) + count;
   };
-  for (const { slot, atMs, bins } of events) {
-    for (const at of atMs) add(connections, slot, at, 1);
-    for (const { bin, requests: asked, closed } of bins) {
-      add(requests, slot, bin * layout.binMs, asked);
-      add(closes, slot, bin * layout.binMs, closed);
+  for (const { slot, atMs, flushes } of events) {
+    for (const at of atMs) {
+      const interval = Math.floor((at - startedAtMs) / intervalMs);
+      add(connections, slot, Math.min(intervals - 1, Math.max(0, interval)), 1);
+    }
+    const countsAt = follow(flushes);
+    let counted = flushes[0]?.requests ?? 0;
+    for (let interval = 0; interval < intervals; interval += 1) {
+      const isLast = interval === intervals - 1;
+      const { requests: soFar, open } = countsAt(
+        isLast ? endedAtMs : startedAtMs + (interval + 1) * intervalMs,
+      );
+      const byThen = isLast ? (flushes.at(-1)?.requests ?? 0) : soFar;
+      add(requests, slot, interval, byThen - counted);
+      add(active, slot, interval, open);
+      counted = byThen;
     }
   }
-  const active = connections.map((row, slot) => {
-    let open = 0;
-    return row.map((opened, interval) => {
-      open += opened - (closes[slot]?.[interval] ?? 0);
-      // A close may carry the bin in which its accept was, one interval early at a bin's edge.
-      return Math.max(0, open);
-    });
-  });
   return { intervalSeconds: intervalMs / 1000, connections, requests, active };
+}
+
+/** To be asked for one instant after the other. */
+function follow(flushes: readonly Flush[]) {
+  let next = 0;
+  return (atMs: number): { requests: number; open: number } => {
+    while ((flushes[next]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs) next += 1;
+    const before = flushes[next - 1] ?? flushes[0];
+    const after = flushes[next] ?? before;
+    if (before === undefined || after === undefined) return { requests: 0, open: 0 };
+    const part = after === before ? 0 : (atMs - before.atMs) / (after.atMs - before.atMs);
+    return {
+      requests: Math.floor(before.requests + part * (after.requests - before.requests)),
+      open: before.connections - before.closed,
+    };
+  };
 }

@@ -46,7 +46,7 @@ function probe(folder: string): void {
   const flush = (): void => {
     try {
       sequence += 1;
-      for (const listener of listeners) counters.flushListener(listener, sequence);
+      for (const listener of listeners) counters.flushListener(listener, now() + clockOffset);
       const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
       const { active, idle } = performance.eventLoopUtilization();
       const row = [sequence, now() + clockOffset, userCPUTime + systemCPUTime, active, idle, maxRSS * 1024];
@@ -57,8 +57,7 @@ function probe(folder: string): void {
 
   const onClose = function onClose(this: ServerSocket): void {
     const listener = acceptedBy(this);
-    if (listener === undefined) return;
-    counters.countClose(listener, now() + clockOffset, this.bytesRead, this.bytesWritten);
+    if (listener !== undefined) counters.countClose(listener, this.bytesRead, this.bytesWritten);
   };
 
   const countAccept = (message: unknown): void => {
@@ -73,8 +72,7 @@ function probe(folder: string): void {
   const countRequest = (message: unknown): void => {
     const { socket, server } = message as { socket: ServerSocket; server?: Keyed };
     const listener = acceptedBy(socket) ?? server?.[key];
-    if (listener === undefined) return;
-    counters.countRequest(listener, now() + clockOffset);
+    if (listener !== undefined) counters.countRequest(listener);
   };
   channels.subscribe('http.server.request.start', countRequest);
   channels.subscribe(layout.requestChannel, countRequest);
@@ -107,6 +105,7 @@ function probe(folder: string): void {
       listener = opened;
       Object.defineProperty(server, key, { value: opened });
       listeners.push(opened);
+      counters.flushListener(opened, now() + clockOffset);
       server.on('drop', () => {
         opened.dropped += 1;
       });

@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import layout from './layout.cjs';
 
 type Row<Fields extends readonly string[]> = Record<Fields[number], number>;
 export type ProcessRow = Row<typeof layout.processFields>;
 export type ListenerRow = Row<typeof layout.listenerFields>;
-export type BinRow = Row<typeof layout.binFields>;
 
 export interface ListenEvent {
   type: 'listen';
@@ -39,7 +38,7 @@ export interface ProcessReading {
   events: ProbeEvent[];
   row: ProcessRow;
   /** By the listener's number in this process. */
-  listeners: (ListenerRow & { binsBytes: number })[];
+  listeners: ListenerRow[];
 }
 
 /** Read what every probe has written into `folder`, by PID; a process that has not flushed yet is left out. */
@@ -54,12 +53,7 @@ export function readProbes(folder: string): ProcessReading[] {
       const listeners = names
         .filter((other) => other.startsWith(`${pid}-`) && other.endsWith('.listener'))
         .toSorted((a, b) => numberOf(a) - numberOf(b))
-        .flatMap((other) => {
-          const path = join(folder, other);
-          const counts = readRow(path, layout.listenerFields);
-          const bins = path.replace(/listener$/, 'bins');
-          return counts === undefined ? [] : [{ ...counts, binsBytes: statSync(bins).size }];
-        });
+        .flatMap((other) => lastRow(join(folder, other), layout.listenerFields));
       return [{ pid: Number(pid), events: readEvents(join(folder, `${pid}.events`)), row, listeners }];
     });
 }
@@ -69,13 +63,9 @@ export function readAccepts(folder: string, pid: number, listener: number, skip:
   return floats(join(folder, `${pid}-${listener}.accepts`)).subarray(skip);
 }
 
-/** The bins of one listener that were written behind byte `from` of its file. */
-export function readBins(folder: string, pid: number, listener: number, from: number): BinRow[] {
-  const numbers = floats(join(folder, `${pid}-${listener}.bins`)).subarray(from / 8);
-  const width = layout.binFields.length;
-  return Array.from({ length: Math.floor(numbers.length / width) }, (_, index) =>
-    toRow(numbers.subarray(index * width, (index + 1) * width), layout.binFields),
-  );
+/** What one listener had counted at each of its flushes. */
+export function readFlushes(folder: string, pid: number, listener: number): ListenerRow[] {
+  return readRows(join(folder, `${pid}-${listener}.listener`), layout.listenerFields);
 }
 
 function filesIn(folder: string): string[] {
@@ -99,6 +89,29 @@ function readRow<Fields extends readonly string[]>(path: string, fields: Fields)
       return toRow(numbers, fields);
   }
   return undefined;
+}
+
+/** Rows that were appended; of one that is being written nothing is said. */
+function readRows<Fields extends readonly string[]>(path: string, fields: Fields): Row<Fields>[] {
+  const numbers = floats(path);
+  const width = fields.length;
+  return Array.from({ length: Math.floor(numbers.length / width) }, (_, index) =>
+    toRow(numbers.subarray(index * width, (index + 1) * width), fields),
+  );
+}
+
+/** The last whole one of the rows that were appended, or nothing; a long trial's file is not read for it. */
+function lastRow<Fields extends readonly string[]>(path: string, fields: Fields): Row<Fields>[] {
+  const numbers = new Float64Array(fields.length);
+  const file = openSync(path, 'r');
+  try {
+    const rows = Math.floor(fstatSync(file).size / numbers.byteLength);
+    if (rows === 0) return [];
+    readSync(file, numbers, 0, numbers.byteLength, (rows - 1) * numbers.byteLength);
+    return [toRow(numbers, fields)];
+  } finally {
+    closeSync(file);
+  }
 }
 
 function toRow<Fields extends readonly string[]>(numbers: Float64Array, fields: Fields): Row<Fields> {

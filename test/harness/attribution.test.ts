@@ -19,7 +19,8 @@ interface Fake {
   cpuMicroseconds?: number;
   activeMs?: number;
   idleMs?: number;
-  binsBytes?: number;
+  /** Of its last flush, ms. */
+  atMs?: number;
   exit?: ObservedWorker['exit'];
 }
 
@@ -30,17 +31,15 @@ function readingOf({ pid = 100, cpuMicroseconds = 0, activeMs = 0, idleMs = 0 }:
 
 /** Two bytes in and three out per connection. */
 function observed(fake: Fake): ObservedWorker {
-  const { slot = 0, pid = 100, connections = 0, requests = 0, binsBytes = 0, exit } = fake;
-  const row: ListenerRow & { binsBytes: number } = {
-    sequence: 1,
+  const { slot = 0, pid = 100, connections = 0, requests = 0, atMs = 900, exit } = fake;
+  const row: ListenerRow = {
+    atMs,
     connections,
     requests,
     closed: connections,
     bytesRead: connections * 2,
     bytesWritten: connections * 3,
     dropped: 0,
-    sequenceEnd: 1,
-    binsBytes,
   };
   const listeners = [{ listener: 0, row }];
   return { slot, pid, reading: readingOf(fake), listeners, ...(exit === undefined ? {} : { exit }) };
@@ -61,18 +60,21 @@ const spellOf = (opened: number): Spell =>
     response: ['histogram'],
   }) as unknown as Spell;
 
-/** Writes what the probes appended: per PID the times of its accepts, and rows of bin, requests, closed. */
+/** Writes what the probes appended: per PID the times of its accepts, and of each flush its time, connections, requests, closed. */
 async function written(
   t: ExecutionContext,
   accepts: Record<number, number[]>,
-  bins: Record<number, number[]> = {},
+  flushes: Record<number, [number, number, number, number][]> = {},
 ): Promise<string> {
   const folder = await temporaryFolder(t);
   for (const [pid, atMs] of Object.entries(accepts)) {
     const write = (name: string, numbers: number[]) =>
       writeFile(path.join(folder, `${pid}-0.${name}`), Buffer.from(Float64Array.from(numbers).buffer));
     await write('accepts', atMs);
-    await write('bins', bins[Number(pid)] ?? []);
+    await write(
+      'listener',
+      (flushes[Number(pid)] ?? []).flatMap((row) => [...row, 0, 0, 0]),
+    );
   }
   return folder;
 }
@@ -81,15 +83,38 @@ test('what a worker had before the window opened is not counted in it', async (t
   const folder = await written(
     t,
     { 100: [1, 2, 1010, 1150], 101: [3, 1020] },
-    { 100: [0, 9, 0, 101, 2, 0], 101: [102, 1, 0] },
+    {
+      100: [
+        [900, 2, 9, 2],
+        [1025, 3, 9, 2],
+        [1050, 3, 11, 2],
+        [1310, 4, 11, 4],
+      ],
+      101: [
+        [900, 1, 0, 1],
+        [1150, 2, 0, 2],
+        [1200, 2, 1, 2],
+        [1310, 2, 1, 2],
+        [1335, 2, 7, 2],
+      ],
+    },
   );
   const before = observation([
-    { slot: 0, pid: 100, connections: 2, requests: 9, cpuMicroseconds: 1e6, binsBytes: 24 },
+    { slot: 0, pid: 100, connections: 2, requests: 9, cpuMicroseconds: 1e6 },
     { slot: 1, pid: 101, connections: 1 },
   ]);
   const after = observation([
-    { slot: 0, pid: 100, connections: 4, requests: 11, cpuMicroseconds: 1.5e6, activeMs: 30, idleMs: 90 },
-    { slot: 1, pid: 101, connections: 2, requests: 1 },
+    {
+      slot: 0,
+      pid: 100,
+      connections: 4,
+      requests: 11,
+      atMs: 1310,
+      cpuMicroseconds: 1.5e6,
+      activeMs: 30,
+      idleMs: 90,
+    },
+    { slot: 1, pid: 101, connections: 2, requests: 1, atMs: 1310 },
   ]);
 
   const found = attribute({ folder, before, after, spell: spellOf(3), slots: 2 });
@@ -119,7 +144,11 @@ test('what a worker had before the window opened is not counted in it', async (t
   ]);
   t.deepEqual(found.timeline.requests, [
     [2, 0, 0],
-    [1, 0, 0],
+    [0, 1, 0],
+  ]);
+  t.deepEqual(found.timeline.active, [
+    [1, 1, 1],
+    [0, 0, 0],
   ]);
   t.deepEqual(found.timeline.response, ['histogram']);
   t.is(found.sequence?.accepted, 3);
@@ -190,6 +219,34 @@ test('a worker that ended in the window has a row with its exit, and its success
     [1, 0, 2],
     [1, 0, 0],
   ]);
+});
+
+test('what a worker that ended had left open is open no more', async (t) => {
+  const folder = await written(t, { 100: [1010, 1020] }, { 100: [[1025, 2, 0, 0]] });
+  const exit = { code: 1, signal: null, atMs: 1150 };
+  const after = observation([{ connections: 2, atMs: 1025, exit }]);
+
+  const { timeline } = attribute({ folder, before: observation([{}]), after, spell: spellOf(2), slots: 1 });
+
+  t.deepEqual(timeline.active, [[2, 0, 0]]);
+});
+
+test('a worker that was started in the window is counted from nothing', async (t) => {
+  const folder = await written(
+    t,
+    { 100: [1110] },
+    {
+      100: [
+        [1105, 0, 0, 0],
+        [1120, 1, 4, 0],
+      ],
+    },
+  );
+  const after = observation([{ connections: 1, requests: 4, atMs: 1120 }]);
+
+  const { timeline } = attribute({ folder, before: observation([]), after, spell: spellOf(1), slots: 1 });
+
+  t.deepEqual([timeline.requests, timeline.active], [[[0, 4, 0]], [[0, 1, 1]]]);
 });
 
 test('a worker that ended before the window opened has no row', async (t) => {

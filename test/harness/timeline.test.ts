@@ -1,10 +1,17 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { BinRow } from '../../harness/probe/reader.js';
 import { countTimeline, type SlotEvents } from '../../harness/timeline.js';
 
-function events(slot: number, atMs: number[], bins: BinRow[] = []): SlotEvents {
-  return { slot, atMs: Float64Array.from(atMs), bins };
+type Flush = [atMs: number, requests: number, open?: number];
+
+function events(slot: number, atMs: number[], flushes: Flush[] = []): SlotEvents {
+  const rows = flushes.map(([at, requests, open = 0]) => ({
+    atMs: at,
+    requests,
+    connections: open,
+    closed: 0,
+  }));
+  return { slot, atMs: Float64Array.from(atMs), flushes: rows };
 }
 
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0);
@@ -22,52 +29,57 @@ test('connections fall into intervals of 100 ms from the start of the window', (
   ]);
 });
 
-test('the first interval begins at the 10 ms bin that holds the start, so that bins and accepts agree', (t) => {
-  const bins = [{ bin: 100, requests: 3, closed: 0 }];
-  const window = { startedAtMs: 1007, endedAtMs: 1100 };
-  const { connections, requests } = countTimeline([events(0, [1008, 1099.9], bins)], 1, window);
+const window = { startedAtMs: 1000, endedAtMs: 1200 };
 
-  t.deepEqual(connections, [[2]]);
-  t.deepEqual(requests, [[3]]);
-});
-
-test('requests are counted where their bin lies', (t) => {
-  const bins = [
-    { bin: 0, requests: 1, closed: 0 },
-    { bin: 9, requests: 2, closed: 0 },
-    { bin: 10, requests: 4, closed: 0 },
+test('requests are taken as spread evenly over the time between two flushes', (t) => {
+  const flushes: Flush[] = [
+    [990, 7],
+    [1040, 9],
+    [1090, 17],
+    [1110, 27],
+    [1150, 28],
   ];
-  const { requests } = countTimeline([events(0, [], bins)], 1, { startedAtMs: 0, endedAtMs: 200 });
+  const { requests } = countTimeline([events(0, [], flushes)], 1, window);
 
-  t.deepEqual(requests, [[3, 4]]);
+  t.deepEqual(requests, [[15, 6]]);
 });
 
 test('what happens after the end falls into the last interval', (t) => {
-  const bins = [{ bin: 500, requests: 7, closed: 1 }];
-  const { connections, requests } = countTimeline([events(0, [10, 5000], bins)], 1, {
-    startedAtMs: 0,
-    endedAtMs: 200,
-  });
+  const flushes: Flush[] = [
+    [990, 0],
+    [1190, 1],
+    [1215, 8],
+  ];
+  const { connections, requests } = countTimeline([events(0, [1010, 5000], flushes)], 1, window);
 
   t.deepEqual(connections, [[1, 1]]);
-  t.deepEqual(requests, [[0, 7]]);
+  t.deepEqual(requests, [[0, 8]]);
 });
 
-test('active is what is open at the end of each interval', (t) => {
-  const bins = [
-    { bin: 15, requests: 0, closed: 1 },
-    { bin: 25, requests: 0, closed: 2 },
+test('what was counted before the window is not counted in it', (t) => {
+  const { requests } = countTimeline([events(0, [], [[900, 50]])], 1, window);
+
+  t.deepEqual(requests, [[0, 0]]);
+});
+
+test('active is what was open at the last flush in each interval', (t) => {
+  const flushes: Flush[] = [
+    [990, 0, 0],
+    [1010, 0, 5],
+    [1099, 0, 3],
+    [1101, 0, 9],
+    [1199, 0, 2],
+    [1201, 0, 0],
   ];
-  const { active } = countTimeline([events(0, [0, 1, 110], bins)], 1, { startedAtMs: 0, endedAtMs: 400 });
+  const { active } = countTimeline([events(0, [], flushes)], 1, window);
 
-  t.deepEqual(active, [[2, 2, 0, 0]]);
+  t.deepEqual(active, [[3, 2]]);
 });
 
-test('a close that is one bin ahead of its accept leaves no negative count', (t) => {
-  const bins = [{ bin: 9, requests: 0, closed: 1 }];
-  const { active } = countTimeline([events(0, [100.2], bins)], 1, { startedAtMs: 0, endedAtMs: 200 });
+test('a process that could not flush is as it was', (t) => {
+  const { active } = countTimeline([events(0, [], [[990, 0, 4]])], 1, window);
 
-  t.deepEqual(active, [[0, 0]]);
+  t.deepEqual(active, [[4, 4]]);
 });
 
 test('a window without length has one interval', (t) => {
@@ -85,24 +97,31 @@ test('two processes of one slot share its row', (t) => {
 
 test('each row adds up to what its slot had, whenever it happened', (t) => {
   const times = fc.array(fc.double({ min: 0, max: 5000, noNaN: true }), { maxLength: 30 });
-  const bins = fc.array(fc.record({ bin: fc.nat(500), requests: fc.nat(9), closed: fc.nat(9) }), {
-    maxLength: 10,
-  });
+  const gains = fc.array(fc.tuple(fc.nat(100), fc.nat(9)), { minLength: 1, maxLength: 60 });
   const property = fc.property(
-    fc.array(fc.record({ times, bins }), { minLength: 1, maxLength: 4 }),
+    fc.array(fc.record({ times, gains }), { minLength: 1, maxLength: 4 }),
     fc.double({ min: 0, max: 2500, noNaN: true }),
     fc.double({ min: 0, max: 2500, noNaN: true }),
     (perSlot, startedAtMs, lengthMs) => {
-      const given = perSlot.map((slot, index) => events(index, slot.times, slot.bins));
-      const window = { startedAtMs, endedAtMs: startedAtMs + lengthMs };
-      const { connections, requests, active } = countTimeline(given, perSlot.length, window);
+      const given = perSlot.map((slot, index) => {
+        const upTo = (length: number) => slot.gains.slice(0, length + 1);
+        const flushes = slot.gains.map(
+          (_, length): Flush => [
+            sum(upTo(length).map(([afterMs]) => afterMs)),
+            sum(upTo(length).map(([, gained]) => gained)),
+          ],
+        );
+        return events(index, slot.times, flushes);
+      });
+      const within = { startedAtMs, endedAtMs: startedAtMs + lengthMs };
+      const { connections, requests, active } = countTimeline(given, perSlot.length, within);
       t.deepEqual(
         connections.map(sum),
         perSlot.map((slot) => slot.times.length),
       );
       t.deepEqual(
         requests.map(sum),
-        perSlot.map((slot) => sum(slot.bins.map((bin) => bin.requests))),
+        perSlot.map((slot) => sum(slot.gains.slice(1).map(([, gained]) => gained))),
       );
       const rows = [...connections, ...requests, ...active];
       t.is(new Set(rows.map(({ length }) => length)).size, 1);

@@ -4,7 +4,7 @@ import http from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { monotonicMs } from '../../../harness/clock.js';
-import { type ProbeEvent, readAccepts, readBins, readProbes } from '../../../harness/probe/reader.js';
+import { type ProbeEvent, readAccepts, readFlushes, readProbes } from '../../../harness/probe/reader.js';
 import { connectTo, converse, startProbed } from '../../helpers/probed-app.js';
 import { isAlive } from '../../helpers/processes.js';
 import { until } from '../../helpers/until.js';
@@ -79,12 +79,11 @@ test('an http server: requests are counted apart from the connections that carry
   const { events, listeners } = app.reading();
   t.like(listeners[0], { connections: 2, requests: 7 });
   t.is(ofType(events, 'listen')[0]?.protocol, 'http');
-  const bins = readBins(app.folder, app.pid, 0, 0);
-  t.is(
-    bins.reduce((sum, { requests }) => sum + requests, 0),
-    7,
-  );
-  t.true(bins.every(({ bin }) => Math.abs(bin * 10 - monotonicMs()) < 60_000));
+  const flushes = readFlushes(app.folder, app.pid, 0);
+  t.like(flushes[0], { connections: 0, requests: 0 });
+  t.like(flushes.at(-1), { connections: 2, requests: 7 });
+  t.true(flushes.every(({ atMs }, index) => atMs > (flushes[index - 1]?.atMs ?? 0)));
+  t.true(Math.abs((flushes[0]?.atMs ?? 0) - monotonicMs()) < 60_000);
 });
 
 test('an ES module is counted like any other', async (t) => {
