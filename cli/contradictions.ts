@@ -15,15 +15,32 @@ export function refuseContradictions(options: Options, given: readonly Given[]):
   }
 }
 
+/** The built-in workloads that speak HTTP. */
+const httpWorkloads = ['http', 'http-close', 'cpu'];
+
 /** What the load will speak, as far as the options say; undefined where only the scout can tell. */
 export function protocolOf({ app, workload, protocol, driver }: Options): 'http' | 'tcp' | undefined {
-  if (app === undefined) return workload === 'http' ? 'http' : 'tcp';
+  if (app === undefined) return httpWorkloads.includes(workload ?? '') ? 'http' : 'tcp';
   if (protocol !== undefined) return protocol;
-  return driver && (driver === 'autocannon' ? 'http' : 'tcp');
+  return driver === 'autocannon' ? 'http' : undefined;
 }
 
 /** A message when the options break the rule. `shown` is a flag and its value as given; undefined when it was not. */
 type Rule = (options: Options, shown: (flag: FlagName) => string | undefined) => string | undefined;
+
+/** What autocannon cannot be trusted with, or does not do, and why. */
+const notByAutocannon = {
+  rate: "sends each second's requests in one burst and adds answers that never were",
+  'requests-per-connection': 'counts no answers of connections that it does not keep',
+  'disable-keepalive': 'counts no answers of connections that it does not keep',
+  pipelining: 'times answers from when their batch was sent',
+  threads: 'does not end in good order with several threads',
+  'local-addresses': 'connects from the address that the kernel chooses',
+  path: 'asks for one path',
+  method: 'is used for plain GET only',
+  header: 'is used for plain GET only',
+  body: 'is used for plain GET only',
+} as const satisfies Partial<Record<FlagName, string>>;
 
 const rules: Rule[] = [
   function oneEnd({ requests, duration }, shown) {
@@ -49,23 +66,62 @@ const rules: Rule[] = [
 
   function driverSpeaks(options, shown) {
     const { app, driver, workload = 'connect', protocol } = options;
-    if (driver === undefined || (app !== undefined && protocol === undefined)) return undefined;
+    if (driver !== 'autocannon' || (app !== undefined && protocol === undefined)) return undefined;
     const target = app === undefined ? workload : (shown('protocol') ?? '');
-    const speaks = protocolOf(options);
-    if (driver === 'raw' && speaks === 'http')
-      return `${shown('driver')}: raw speaks bare TCP only; ${target} is driven by autocannon`;
-    if (driver === 'autocannon' && speaks === 'tcp')
-      return `${shown('driver')}: autocannon speaks HTTP only; ${target} is driven raw`;
-    return undefined;
+    return protocolOf(options) === 'tcp'
+      ? `${shown('driver')}: autocannon speaks HTTP only; ${target} is driven raw`
+      : undefined;
   },
 
-  function pathOfHttp(options, shown) {
-    if (options.path === undefined || protocolOf(options) !== 'tcp') return undefined;
+  function keepAliveOfAutocannon({ driver, workload }, shown) {
+    if (driver !== 'autocannon' || workload !== 'http-close') return undefined;
+    return `${shown('driver')}: autocannon counts no answers of connections that it does not keep; http-close is driven raw`;
+  },
+
+  function onlyRaw(options, shown) {
+    if (options.driver !== 'autocannon') return undefined;
+    const found = (Object.keys(notByAutocannon) as (keyof typeof notByAutocannon)[]).find(
+      (flag) => shown(flag) !== undefined && (flag !== 'path' || (options.path?.length ?? 0) > 1),
+    );
+    return found && `${shown(found)}: autocannon ${notByAutocannon[found]}; use --driver raw`;
+  },
+
+  function arrivalsOfAnOpenLoop({ rate, arrivals }, shown) {
+    if (arrivals === undefined || rate !== undefined) return undefined;
+    return `${shown('arrivals')}: only an open loop has arrivals; say --rate, or leave it out`;
+  },
+
+  function keepAliveTwice({ 'requests-per-connection': requests, 'disable-keepalive': disabled }, shown) {
+    if (!disabled || requests === undefined || requests === 1) return undefined;
+    return `${shown('requests-per-connection')} and --disable-keepalive: one of them; the latter is one request per connection`;
+  },
+
+  function oneExchange(options, shown) {
+    const { app, workload = 'connect' } = options;
+    if (protocolOf(options) !== 'tcp' || (app === undefined && workload === 'echo')) return undefined;
+    const flag = (['requests-per-connection', 'disable-keepalive', 'pipelining'] as const).find(
+      (name) => shown(name) !== undefined,
+    );
+    const what = app === undefined ? workload : 'an app that speaks TCP';
+    return flag && `${shown(flag)}: ${what} has one exchange per connection; leave it out`;
+  },
+
+  function requestOfHttp(options, shown) {
+    if (protocolOf(options) !== 'tcp') return undefined;
+    const flag = (['path', 'method', 'header', 'body'] as const).find((name) => shown(name) !== undefined);
+    if (flag === undefined) return undefined;
     const [what, wayOut] =
       options.app === undefined
         ? [options.workload ?? 'connect', '--workload http']
-        : [shown('protocol') ?? shown('driver'), '--protocol http'];
-    return `${shown('path')}: ${what} asks for no path; use ${wayOut}, or leave it out`;
+        : [shown('protocol'), '--protocol http'];
+    const noun = flag === 'path' ? 'asks for no path' : `has no ${flag}`;
+    return `${shown(flag)}: ${what} ${noun}; use ${wayOut}, or leave it out`;
+  },
+
+  function certificatesOfAnApp({ app, insecure, ca }, shown) {
+    const flag = insecure ? 'insecure' : ca === undefined ? undefined : 'ca';
+    if (flag === undefined || app !== undefined) return undefined;
+    return `${shown(flag)}: only an app may speak TLS; name one, or leave it out`;
   },
 
   function payloadOfAnApp(options, shown) {

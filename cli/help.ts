@@ -49,7 +49,10 @@ function section(title: string, rows: readonly Choice[], indent = column): strin
 /** A name on the left, its summary wrapped on the right. */
 function hanging({ name, summary }: Choice, indent: number): string[] {
   const [first = '', ...others] = wrap(summary, width - indent);
-  return [`${`  ${name} `.padEnd(indent)}${first}`, ...others.map((line) => ' '.repeat(indent) + line)];
+  const left = `  ${name} `;
+  if (left.length > indent)
+    return [left.trimEnd(), ...[first, ...others].map((line) => ' '.repeat(indent) + line)];
+  return [`${left.padEnd(indent)}${first}`, ...others.map((line) => ' '.repeat(indent) + line)];
 }
 
 function wrap(text: string, columns: number): string[] {

@@ -1,5 +1,6 @@
 import { duration } from './duration.js';
-import { listOf, matching, oneOf, text, wholeNumber } from './values.js';
+import { header, localAddresses } from './load-values.js';
+import { each, listOf, matching, oneOf, positiveNumber, text, wholeNumber } from './values.js';
 
 /** What may be named on the command line, with a summary for help. */
 export interface Choice {
@@ -32,6 +33,8 @@ export interface Flag<T = unknown> {
 }
 
 const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
+const arrivals = ['constant', 'poisson'] as const;
+const cpuList = matching(/^\d+(-\d+)?(,\d+(-\d+)?)*$/, 'CPUs as taskset takes them, such as 0 or 0-3,6');
 const positive = (expected = 'a whole number from 1') => wholeNumber({ min: 1 }, expected);
 
 /** SCHED_NONE is what Node's docs call `shared`. */
@@ -112,8 +115,96 @@ export const flags = {
     group: 'Load',
     value: 'path',
     default: '/',
-    description: 'what HTTP asks for',
-    parse: matching(/^\/[\x21-\x7e]*$/, 'a path that begins with / and has no spaces, such as /health'),
+    description: 'what HTTP asks for; several are asked for in turns',
+    list: true,
+    parse: each(matching(/^\/[\x21-\x7e]*$/, 'a path that begins with / and has no spaces, such as /health')),
+  },
+  method: {
+    group: 'Load',
+    value: 'name',
+    default: 'GET',
+    description: 'of HTTP requests',
+    parse: matching(
+      /^(?!CONNECT$)[A-Z][A-Z-]{0,30}$/,
+      'a method in capital letters other than CONNECT, such as POST',
+    ),
+  },
+  header: {
+    group: 'Load',
+    alias: 'H',
+    value: 'line',
+    description: 'of HTTP requests, such as "accept: text/html"; may be repeated',
+    list: true,
+    parse: each(header),
+  },
+  body: {
+    group: 'Load',
+    value: 'file',
+    description: 'of HTTP requests',
+    parse: text('a file, such as order.json'),
+  },
+  rate: {
+    group: 'Load',
+    alias: 'R',
+    value: 'count',
+    description: 'open loop: so many requests a second in all, whether the server keeps up or not',
+    parse: positiveNumber('a number of requests per second above 0, such as 5000'),
+  },
+  arrivals: {
+    group: 'Load',
+    value: 'name',
+    default: 'constant',
+    description: 'of an open loop: constant, evenly apart; or poisson',
+    choices: () => arrivals,
+    parse: oneOf(arrivals),
+  },
+  'requests-per-connection': {
+    group: 'Load',
+    value: 'count',
+    default: 'no limit',
+    description: 'then it is closed and another one opened',
+    parse: positive(),
+  },
+  'disable-keepalive': {
+    group: 'Load',
+    description: 'the same as --requests-per-connection 1',
+  },
+  pipelining: {
+    group: 'Load',
+    value: 'count',
+    default: '1',
+    description: 'requests that are outstanding on a connection at a time',
+    parse: wholeNumber({ min: 1, max: 1000 }, 'a whole number from 1 to 1000'),
+  },
+  threads: {
+    group: 'Load',
+    alias: 't',
+    value: 'count',
+    default: '1',
+    description: 'of the client',
+    parse: wholeNumber({ min: 1, max: 256 }, 'a whole number from 1 to 256'),
+  },
+  'client-cpus': {
+    group: 'Load',
+    value: 'list',
+    default: 'all',
+    description: 'CPUs that the client may use, such as 0 or 0-3,6',
+    parse: cpuList,
+  },
+  'server-cpus': {
+    group: 'Load',
+    value: 'list',
+    default: 'all',
+    description: 'CPUs that the servers may use',
+    parse: cpuList,
+  },
+  'local-addresses': {
+    group: 'Load',
+    value: 'list',
+    default: "the kernel's choice",
+    description: 'where connections come from, in turns, such as 127.0.0.2-9',
+    list: true,
+    parse: localAddresses,
   },
   runs: {
     group: 'Trials',
@@ -156,7 +247,7 @@ export const flags = {
     group: 'App',
     value: 'name',
     default: 'by protocol',
-    description: 'what generates load: autocannon (HTTP) or raw (TCP)',
+    description: 'what generates load: autocannon (HTTP, plain) or raw (all)',
     choices: () => drivers,
     parse: oneOf(drivers),
   },
@@ -166,6 +257,14 @@ export const flags = {
     default: 'none',
     description: 'sent on each connection to an app that speaks TCP',
     parse: text('the text to send; write --payload=-x where it begins with a dash'),
+  },
+  insecure: { group: 'App', description: 'take any certificate of an app that speaks TLS' },
+  ca: {
+    group: 'App',
+    value: 'file',
+    default: 'those that Node knows',
+    description: 'certificates (PEM) to trust in an app that speaks TLS',
+    parse: text('a file of certificates, such as ca.pem'),
   },
   host: {
     group: 'App',

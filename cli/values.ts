@@ -54,6 +54,19 @@ export function oneOf<Name extends string>(
   };
 }
 
+/** A number above 0, in decimal digits. */
+export function positiveNumber(expected: string): Parse<number> {
+  return (value, name) => {
+    const number = /^(\d+(\.\d+)?|\.\d+)$/.test(value) ? Number(value) : Number.NaN;
+    return number > 0 && number <= 1e9 ? number : refuse(name, value, expected);
+  };
+}
+
+/** One value per flag, where a flag may be repeated. */
+export function each<T>(parse: Parse<T>): Parse<T[]> {
+  return (value, name) => [parse(value, name)];
+}
+
 /** Values apart by commas. */
 export function listOf<T>(parse: Parse<T>, expected?: string): Parse<T[]> {
   return (value, name) => {

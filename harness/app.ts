@@ -4,7 +4,9 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { workloadNamed } from '../workloads/index.js';
 import type { Exchange, Workload } from '../workloads/workload.js';
+import type { Load } from './drivers/driver.js';
 import { BenchError } from './errors.js';
+import { bodyOf, loadOf, needsRaw } from './load.js';
 import type { Plan } from './record.js';
 import type { AppFacts } from './scout.js';
 
@@ -15,7 +17,7 @@ export interface Served {
   label: string;
   workload: string;
   driver: string;
-  exchange: Exchange;
+  load: Load;
 }
 
 const servePath = fileURLToPath(new URL('../workloads/serve.js', import.meta.url));
@@ -32,24 +34,34 @@ export const workloadFacts = {
 /** A built-in workload is an app like any other, of which everything is known. */
 export function servedWorkload(plan: Plan): Served {
   const workload: Workload = workloadNamed(plan.workload);
+  const options = { ...plan, body: bodyOf(plan) };
   return {
-    app: { path: servePath, args: [workload.name, ...workload.serveArguments(plan)] },
+    app: { path: servePath, args: [workload.name, ...workload.serveArguments(options)] },
     label: `the ${workload.name} workload`,
     workload: workload.name,
-    driver: plan.driver ?? workload.driver,
-    exchange: workload.exchange(plan),
+    driver: plan.driver ?? (needsRaw(plan) ? 'raw' : workload.driver),
+    load: loadOf(plan, workload.exchange(options), { perConnection: workload.requestsPerConnection }),
   };
 }
 
 /** The user's app, driven by what it speaks: HTTP like `http`, TCP like `connect` but with no PID expected. */
-export function servedApp(plan: Plan, app: Served['app'], { protocol }: Pick<AppFacts, 'protocol'>): Served {
+export function servedApp(
+  plan: Plan,
+  app: Served['app'],
+  { protocol, listens }: Pick<AppFacts, 'protocol' | 'listens'>,
+): Served {
   const like = workloadNamed(protocol === 'http' ? 'http' : 'connect');
+  const exchange: Exchange =
+    protocol === 'http'
+      ? like.exchange({ ...plan, body: bodyOf(plan) })
+      : { kind: 'conversation', payload: plan.payload };
+  const secure = listens === 'https' || listens === 'tls';
   return {
     app,
     label: plan.app?.path ?? app.path,
     workload: like.name,
-    driver: plan.driver ?? like.driver,
-    exchange: protocol === 'http' ? like.exchange(plan) : { kind: 'conversation', payload: plan.payload },
+    driver: plan.driver ?? (secure || needsRaw(plan) ? 'raw' : like.driver),
+    load: loadOf(plan, exchange, { secure }),
   };
 }
 

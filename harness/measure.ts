@@ -86,10 +86,20 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
   const drive = (durationSeconds: number | null, requests: number | null): Promise<Spell> => {
     signal.throwIfAborted();
     const { connections, driver } = spec.cell;
-    const target = { host: driven.host, port: driven.port };
-    const job = { driver, target, exchange: spec.exchange, connections, requests, seed: spec.seed };
-    const durationMs = durationSeconds === null ? null : durationSeconds * 1000;
-    return abortable(client.drive({ ...job, durationMs, timeoutMs }), signal);
+    const { host, port } = driven;
+    const job = {
+      ...spec.load,
+      driver,
+      target: { host, port },
+      authority: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+      connections,
+      durationMs: durationSeconds === null ? null : durationSeconds * 1000,
+      requests,
+      timeoutMs,
+      seed: spec.seed,
+      thread: { index: 0, of: spec.threads },
+    };
+    return abortable(client.drive(job), signal);
   };
   const watch = { folder, root: server.pid, driven, patienceMs: timeoutMs, signal };
   const warmup = spec.warmupSeconds > 0 ? await drive(spec.warmupSeconds, null) : undefined;

@@ -44,8 +44,9 @@ function workersOf(policy: string, plan: ResolvedPlan): readonly number[] {
 }
 
 function cellOf(plan: ResolvedPlan, policy: string, workers: number, node: string): Cell {
-  const { workload, connections, driver, app } = plan;
-  const cell: Cell = { policy, workload, workers, connections, driver, loop: 'closed', node };
+  const { workload, connections, driver, app, rate, arrivals } = plan;
+  const loop = rate === null ? { loop: 'closed' as const } : { loop: 'open' as const, rate, arrivals };
+  const cell: Cell = { policy, workload, workers, connections, driver, ...loop, node };
   return app === null ? cell : { ...cell, app: app.path };
 }
 

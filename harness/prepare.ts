@@ -80,7 +80,9 @@ export async function prepare(
         },
         listens,
         label: served.label,
-        exchange: served.exchange,
+        load: served.load,
+        pinning: { client: plan.clientCpus, server: plan.serverCpus },
+        threads: plan.threads,
         durationSeconds: plan.durationSeconds,
         requests: plan.requests,
         warmupSeconds: plan.warmupSeconds,
@@ -130,7 +132,7 @@ function forkWarnings(plan: Plan, { forked }: AppFacts): Warning[] {
   return forked === 0 || forked === asked ? [] : [{ code: 'workers-differ', asked, forked }];
 }
 
-async function assertDriven({ driver, exchange, label }: Served): Promise<void> {
+async function assertDriven({ driver, load: { exchange }, label }: Served): Promise<void> {
   const { exchanges } = await driverNamed(driver);
   if (exchanges.includes(exchange.kind)) return;
   const speaks = exchange.kind === 'http' ? 'HTTP' : 'TCP';

@@ -27,7 +27,7 @@ export interface QuietRequest {
   sinceMs: number;
   /** Connections opened so far: the probes should come to see as many. */
   opened: number;
-  /** How long it is waited for: a probe flushes every 25 ms, but a worker may be busy, or keep a connection. */
+  /** How long it is waited for: a probe flushes every 50 ms, but a worker may be busy, or keep a connection. */
   patienceMs: number;
   signal: AbortSignal;
 }

@@ -34,6 +34,9 @@ export const cellSchema = z.object({
   connections: z.int().positive(),
   driver: z.string(),
   loop: z.enum(['closed', 'open']),
+  /** Requests per second of an open loop, of all connections together. */
+  rate: maybe(z.number().positive()),
+  arrivals: maybe(z.enum(['constant', 'poisson'])),
   /** Label of the Node that ran the servers, a key of `environment.nodes`. */
   node: z.string(),
   /** The user's app as it was named on the command line; absent for a built-in workload. */
@@ -93,6 +96,18 @@ export const clientSchema = z.object({
   cpuSeconds: seconds,
   eventLoopUtilization: z.number(),
   saturated: z.boolean(),
+  /** Of the client process in the window. */
+  gc: maybe(z.object({ pauses: count, totalMs: z.number(), longestMs: z.number() })),
+  /** Open loop: requests that were due. */
+  scheduled: maybe(count),
+  /** Those of them that could not be sent. */
+  unsent: maybe(count),
+  /** The best share of what was due that had been sent, at any arrival in the second half: 1 unless the rate is out of reach. */
+  achieved: maybe(z.number()),
+  /** From the instant at which a request was due to its handling by the client, waiting for a connection left out. */
+  sendLag: maybe(histogramSchema),
+  /** Its mean in each quarter of the schedule. */
+  sendLagQuartersMs: maybe(z.array(z.number())),
 });
 
 export const latencySchema = z.object({
@@ -198,7 +213,27 @@ export const planSchema = z.object({
   timeoutSeconds: z.number().positive(),
   host: z.string().nullable(),
   port: z.int().nonnegative().max(65_535).nullable(),
-  path: z.string(),
+  paths: z.array(z.string()).min(1).default(['/']),
+  method: z.string().default('GET'),
+  headers: z.array(z.tuple([z.string(), z.string()])).default([]),
+  /** A file, as the user named it. */
+  bodyFile: z.string().nullable().default(null),
+  /** null: as many as there are, or as the workload says. */
+  requestsPerConnection: z.int().positive().nullable().default(null),
+  pipelining: z.int().positive().default(1),
+  /** Requests per second of an open loop; null for a closed one. */
+  rate: z.number().positive().nullable().default(null),
+  arrivals: z.enum(['constant', 'poisson']).default('constant'),
+  /** Of the client process. */
+  threads: z.int().positive().default(1),
+  /** As taskset reads it; null for all. */
+  clientCpus: z.string().nullable().default(null),
+  serverCpus: z.string().nullable().default(null),
+  /** Addresses that connections come from, in turns. */
+  localAddresses: z.array(z.string()).default([]),
+  insecure: z.boolean().default(false),
+  /** A file, as the user named it. */
+  caFile: z.string().nullable().default(null),
   payload: z.string().nullable(),
   payloadSizeBytes: z.int().positive(),
   seed: z.int().nonnegative(),

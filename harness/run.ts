@@ -4,6 +4,7 @@ import { assertSupported, prepare } from './prepare.js';
 import type { Plan, RunRecord, TrialRecord } from './record.js';
 import { schemaVersion } from './record.js';
 import { launch } from './runtimes/launch.js';
+import { assertPinnable } from './runtimes/pinned.js';
 import { runTrials } from './session.js';
 import { openFreeStore, openStore, type RunHeader, type Store } from './store.js';
 import { describeTool } from './tool.js';
@@ -52,6 +53,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     nodes: Object.fromEntries(nodes.map(({ label, ...facts }) => [label, facts])),
   });
   assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
+  assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });
   const prepared = await prepare(plan, nodes, { launch, signal });
   const header: RunHeader = {
     schemaVersion,

@@ -56,7 +56,7 @@ export async function scout(
     if (driven === undefined)
       throw unsupported(waiting.label, 'listens on a UNIX socket only; bench drives TCP ports');
     return {
-      protocol: protocol ?? (await spoken(driven, waiting.label)),
+      protocol: protocol ?? (await spoken(driven)),
       askedPort: driven.askedPort ?? 0,
       listens: driven.protocol,
       clustersItself,
@@ -73,10 +73,9 @@ export function reachable(address: string): string {
   return address === '::' || address === '0.0.0.0' ? '127.0.0.1' : address;
 }
 
-async function spoken(at: ListenEvent, label: string): Promise<'http' | 'tcp'> {
-  if (at.protocol === 'https' || at.protocol === 'tls')
-    throw unsupported(label, 'speaks TLS; bench drives plain HTTP and TCP');
-  if (at.protocol === 'http') return 'http';
+async function spoken(at: ListenEvent): Promise<'http' | 'tcp'> {
+  if (at.protocol === 'http' || at.protocol === 'https') return 'http';
+  if (at.protocol === 'tls') return 'tcp';
   // A server on bare `net` may still speak HTTP (its own parser, or sockets handed on to an http.Server).
   return (await answersHttp(at)) ? 'http' : 'tcp';
 }
@@ -103,7 +102,7 @@ function isListen({ type }: { type: string }): boolean {
 }
 
 function isHttp({ protocol, path }: ListenEvent): boolean {
-  return protocol === 'http' && path === undefined;
+  return (protocol === 'http' || protocol === 'https') && path === undefined;
 }
 
 function addressOf({ address, port, path }: ListenEvent): string {

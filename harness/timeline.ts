@@ -14,8 +14,8 @@ const intervalMs = 100;
 
 /**
  * New connections, requests and open connections per slot and 100 ms. Accepts have times of their own; requests are
- * known at each flush (25 ms) and taken as spread evenly over the time since the one before; open connections are those of
- * the last flush in the interval. What happens after `endedAtMs` falls into the last interval: each row of connections
+ * known at each flush (every 50 ms) and taken as spread evenly over the time since the one before; open connections are those of
+ * the last flush in the interval. What happens after `endedAtMs` belongs to the last interval: each row of connections
  * and of requests adds up to what the slot had in all.
  */
 export function countTimeline(
@@ -39,10 +39,8 @@ export function countTimeline(
     let counted = flushes[0]?.requests ?? 0;
     for (let interval = 0; interval < intervals; interval += 1) {
       const isLast = interval === intervals - 1;
-      const { requests: soFar, open } = countsAt(
-        isLast ? endedAtMs : startedAtMs + (interval + 1) * intervalMs,
-      );
-      const byThen = isLast ? (flushes.at(-1)?.requests ?? 0) : soFar;
+      const end = isLast ? Number.POSITIVE_INFINITY : startedAtMs + (interval + 1) * intervalMs;
+      const { requests: byThen, open } = countsAt(end);
       add(requests, slot, interval, byThen - counted);
       add(active, slot, interval, open);
       counted = byThen;
@@ -55,7 +53,7 @@ export function countTimeline(
 function follow(flushes: readonly Flush[]) {
   let next = 0;
   return (atMs: number): { requests: number; open: number } => {
-    while ((flushes[next]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs) next += 1;
+    while (next < flushes.length && (flushes[next]?.atMs ?? 0) <= atMs) next += 1;
     const before = flushes[next - 1] ?? flushes[0];
     const after = flushes[next] ?? before;
     if (before === undefined || after === undefined) return { requests: 0, open: 0 };

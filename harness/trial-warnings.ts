@@ -6,6 +6,14 @@ import type { Measured } from './verdict.js';
 /** A process that works for less of its time does not compete for a core. */
 const busyAbove = 0.1;
 
+/** µs. A closed loop does not send while it waits, so a stall hits one request per connection and no more. */
+const stallAbove = 100_000;
+const stallTimesP99 = 5;
+/** µs. */
+const lagAbove = 1000;
+/** ms; such a pause of the client is part of every answer that came in it. */
+const pauseAbove = 10;
+
 /** How the trial went, beside what it measured. */
 export interface Rig {
   before: Observation;
@@ -24,7 +32,9 @@ export function warningsOf(
   trial: Measured,
   { before, after, machine, cores, processors, platform }: Rig,
 ): Warning[] {
-  const { client, conservation, workers, front } = trial;
+  const { cell, client, conservation, workers, front } = trial;
+  const { response } = trial.latency;
+  const { sendLag, gc } = client;
   const dropped = after.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
   const droppedBefore = before.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
   const servers = [...workers, ...front].filter(
@@ -41,6 +51,14 @@ export function warningsOf(
     }),
     ...when(processes > cores, { code: 'cpu-contention', processes, cores }),
     ...when(share > noisyAbove, { code: 'noisy-machine', share }),
+    ...when((sendLag?.p99 ?? 0) > lagAbove, { code: 'send-lag', p99Ms: (sendLag?.p99 ?? 0) / 1000 }),
+    ...when((gc?.longestMs ?? 0) > pauseAbove, { code: 'client-gc', longestMs: gc?.longestMs }),
+    ...when(
+      cell.loop === 'closed' &&
+        response !== undefined &&
+        response.max > Math.max(stallAbove, stallTimesP99 * response.p99),
+      { code: 'stall-hidden', longestMs: (response?.max ?? 0) / 1000, p99Ms: (response?.p99 ?? 0) / 1000 },
+    ),
     ...when(client.requestsFailed > 0, {
       code: 'requests-failed',
       failed: client.requestsFailed,

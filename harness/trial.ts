@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Exchange } from '../workloads/workload.js';
 import { drivenAddress, drivenBy } from './driven.js';
 import { startClient } from './drivers/client.js';
+import type { Load } from './drivers/driver.js';
 import { BenchError, exitCode } from './errors.js';
 import { failedTrial } from './failed-trial.js';
 import { freePort } from './free-port.js';
@@ -14,6 +14,7 @@ import type { ServerView } from './probe/server-view.js';
 import { whenReady } from './ready.js';
 import type { Cell, TrialRecord, Warning } from './record.js';
 import type { Launch, Launched } from './runtimes/launch.js';
+import { pinned } from './runtimes/pinned.js';
 import type { ServerSpec } from './runtimes/server.js';
 
 /** All that one trial needs. */
@@ -27,7 +28,11 @@ export interface TrialSpec {
   listens: ListenEvent['protocol'] | null;
   /** The app as the user named it, or the built-in workload. */
   label: string;
-  exchange: Exchange;
+  load: Load;
+  /** Which CPUs each side may use, as taskset reads it; null for all. */
+  pinning: { client: string | null; server: string | null };
+  /** Of the client. */
+  threads: number;
   durationSeconds: number | null;
   requests: number | null;
   warmupSeconds: number;
@@ -66,7 +71,10 @@ async function launchAndMeasure(
 ): Promise<Omit<TrialRecord, 'startedAt'>> {
   signal.throwIfAborted();
   const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
-  const starting = [startServer(spec, folder, launch), startClient(launch)] as const;
+  const starting = [
+    startServer(spec, folder, pinned(launch, spec.pinning.server)),
+    startClient(pinned(launch, spec.pinning.client)),
+  ] as const;
   try {
     const [server, client] = await Promise.all(starting);
     const isDriven = drivenBy(spec);

@@ -6,7 +6,7 @@ import type { TrialRecord } from './record.js';
 /** What is judged. */
 export type Measured = Pick<
   TrialRecord,
-  'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'conservation'
+  'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'latency' | 'conservation'
 > & {
   /** The platform tells who owns which listening socket. */
   mechanismKnown: boolean;
@@ -36,6 +36,9 @@ export function invalidity(trial: Measured, window: WindowEnds): Reason | undefi
     ['attribution', misattributed],
     ['requests', lostRequests],
     ['not-keep-alive', closedConnections],
+    ['rate-missed', rateMissed],
+    ['requests-unsent', unsentRequests],
+    ['send-lag', lateSends],
     ['no-answer', noAnswer],
     ['mostly-failed', mostlyFailed],
   ];
@@ -120,7 +123,36 @@ function lostRequests({ workers, client }: Measured): string | undefined {
 
 function closedConnections({ client }: Measured): string | undefined {
   return (client.errors[connectionClose] ?? 0) > 0
-    ? 'the app closes connections after its answers, and autocannon cannot be trusted with that'
+    ? 'the app closes connections after its answers, and autocannon cannot be trusted with that; use --driver raw'
+    : undefined;
+}
+
+/** Less than this share of what was due, and it was another rate that was measured. */
+const achievedAtLeast = 0.99;
+/** µs. */
+const longestSendLag = 10_000;
+
+function rateMissed({ cell, client }: Measured): string | undefined {
+  const { achieved = 1, scheduled = 0 } = client;
+  return scheduled > 1 && achieved < achievedAtLeast
+    ? `the rate of ${cell.rate}/s was out of reach: at best ${(achieved * 100).toFixed(1)} % of what was due had been sent. Ask for less, or for more --connections`
+    : undefined;
+}
+
+function unsentRequests({ client }: Measured): string | undefined {
+  const { unsent = 0, scheduled } = client;
+  return unsent > 0 ? `${unsent} of the ${scheduled} requests that were due could not be sent` : undefined;
+}
+
+/** The client itself was late, which is no fault of the server's. */
+function lateSends({ client: { sendLag, sendLagQuartersMs } }: Measured): string | undefined {
+  if (sendLag === undefined || sendLag.count === 0) return undefined;
+  if (sendLag.p99 > longestSendLag)
+    return `the client was late: 1 % of its requests were handled ${(sendLag.p99 / 1000).toFixed(1)} ms or more after they were due`;
+  const [first = 0, second = 0, third = 0, fourth = 0] = sendLagQuartersMs ?? [];
+  const isGrowing = fourth > 1 && first < second && second < third && third < fourth && fourth > 4 * first;
+  return isGrowing
+    ? `the client fell behind: its requests were handled ${first.toFixed(2)} ms late in the first quarter and ${fourth.toFixed(2)} ms in the last`
     : undefined;
 }
 

@@ -5,7 +5,7 @@ export const http = {
   name: 'http',
   summary: 'HTTP/1.1 with keep-alive: GET, a small plain-text answer',
   driver: 'autocannon',
-  exchange: ({ path }) => ({ kind: 'http', path }),
+  exchange: ({ method, paths, headers, body }) => ({ kind: 'http', method, paths, headers, body }),
   serveArguments: () => [],
   serve() {
     const body = `Hello from ${process.pid}\n`;

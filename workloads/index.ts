@@ -1,10 +1,12 @@
 import { connect } from './connect.js';
+import { cpu } from './cpu.js';
 import { echo } from './echo.js';
 import { http } from './http.js';
+import { httpClose } from './http-close.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, in the order in which help names them. */
-export const workloads: readonly Workload[] = [connect, echo, http];
+export const workloads: readonly Workload[] = [connect, echo, http, httpClose, cpu];
 
 /** The workload of that name. Names are checked where options are read; an unknown one here is a bug. */
 export function workloadNamed(name: string): Workload {

@@ -6,13 +6,24 @@ export type Exchange =
   | { kind: 'conversation'; payload: string | null }
   /** Keep the connection; send `sizeBytes` bytes, read them back, again and again. */
   | { kind: 'echo'; sizeBytes: number }
-  /** Keep the connection; `GET` the path, again and again. */
-  | { kind: 'http'; path: string };
+  /** HTTP/1.1: ask for the paths in turns, again and again. `body` is base64. */
+  | {
+      kind: 'http';
+      method: string;
+      paths: readonly string[];
+      headers: readonly (readonly [name: string, value: string])[];
+      body: string | null;
+    };
 
 /** What of the plan a workload may depend on. */
 export interface WorkloadOptions {
-  path: string;
+  paths: readonly string[];
+  method: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  /** Base64. */
+  body: string | null;
   payloadSizeBytes: number;
+  seed: number;
 }
 
 /** An app together with the way it is driven. One file each, listed in index.ts. */
@@ -21,6 +32,8 @@ export interface Workload {
   /** For people, in half a line. */
   summary: string;
   driver: 'raw' | 'autocannon';
+  /** How many requests a connection carries, unless the user says; otherwise as many as there are. */
+  requestsPerConnection?: number;
   exchange(options: WorkloadOptions): Exchange;
   /** Arguments for `serve`, from the same options. */
   serveArguments(options: WorkloadOptions): string[];

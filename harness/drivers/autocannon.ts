@@ -2,8 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import autocannonPackage, { type Client } from 'autocannon';
-import { connectionClose, type Driver, type Job } from './driver.js';
-import { backOffMs } from './lanes.js';
+import { backOffMs, connectionClose, type Driver, type Job } from './driver.js';
 import type { Recorder } from './recorder.js';
 
 /** What we rely on in autocannon 9's client beyond its types. */
@@ -29,10 +28,9 @@ export const autocannon = {
   async drive(job, recorder) {
     const clients: AutocannonClient[] = [];
     const watch = watchSockets(job, recorder);
-    const { host, port } = job.target;
-    const path = job.exchange.kind === 'http' ? job.exchange.path : '/';
+    const path = job.exchange.kind === 'http' ? job.exchange.paths[0] : '/';
     const instance = autocannonPackage({
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${port}${path}`,
+      url: `http://${job.authority}${path}`,
       connections: Math.min(job.connections, job.requests ?? Number.POSITIVE_INFINITY),
       sampleInt: sampleMs,
       ...(job.requests === null ? { duration: neverSeconds } : { amount: job.requests }),

@@ -13,15 +13,22 @@ export function recordMs(histogram: Hdr, ms: number): void {
   histogram.recordValue(Math.max(0, Math.round(ms * 1e3)));
 }
 
+/** One histogram of all samples of some. */
+export function merged(histograms: readonly Hdr[]): Hdr {
+  const sum = emptyHistogram();
+  for (const histogram of histograms) sum.add(histogram);
+  return sum;
+}
+
 /** As the record holds it. Percentiles are nearest-rank: the highest value that is equivalent to the sample's. */
-export function toRecord(histogram: Hdr): Histogram {
+export function toRecord(histogram: Hdr, max: number = histogram.maxValue): Histogram {
   // A percentile is the highest value of its bucket, which may lie above every sample.
-  const at = (percentile: number) => Math.min(histogram.getValueAtPercentile(percentile), histogram.maxValue);
+  const at = (percentile: number) => Math.min(histogram.getValueAtPercentile(percentile), max);
   return {
     unit: 'us',
     count: histogram.totalCount,
     min: at(0),
-    max: histogram.maxValue,
+    max,
     mean: histogram.mean,
     p50: at(50),
     p75: at(75),

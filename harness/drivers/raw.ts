@@ -1,11 +1,82 @@
-import type { Driver } from './driver.js';
-import { connectionPerExchange } from './raw-connect.js';
-import { keptConnections } from './raw-echo.js';
+import type { Driver, Job } from './driver.js';
+import { ClosedLoop } from './raw/closed-loop.js';
+import type { Answers, Codec } from './raw/codec.js';
+import { conversationCodec } from './raw/conversation.js';
+import { echoCodec } from './raw/echo.js';
+import { httpCodec, httpRequests } from './raw/http.js';
+import { OpenLoop } from './raw/open-loop.js';
+import { startPacer } from './raw/pacer.js';
+import { pidCodec } from './raw/pid.js';
+import { Place, type Spread } from './raw/place.js';
+import type { Recorder } from './recorder.js';
 
-/** Our own client on `net.Socket`: closed loop, every answer verified. */
+const sweepMs = 50;
+const bufferBytes = 64 * 1024;
+/** Of a PID; thousands of connections need no more memory than that. */
+const smallBufferBytes = 64;
+
+/** Our own client on `net.Socket`: closed and open loop, every answer verified. */
 export const raw = {
   name: 'raw',
-  exchanges: ['pid', 'conversation', 'echo'],
-  drive: (job, recorder) =>
-    job.exchange.kind === 'echo' ? keptConnections(job, recorder) : connectionPerExchange(job, recorder),
+  exchanges: ['pid', 'conversation', 'echo', 'http'],
+  async drive(job, recorder) {
+    const work = await workOf(job, recorder);
+    const places = new Set<Place>();
+    await new Promise<void>((resolve) => {
+      const sweep = setInterval(() => {
+        const oldestMs = recorder.now() - job.timeoutMs;
+        work.sweep(oldestMs);
+        for (const place of places)
+          if ((place.waitingSinceMs ?? Number.POSITIVE_INFINITY) < oldestMs) place.expire();
+      }, sweepMs);
+      const isKept = perConnection(job) === Number.POSITIVE_INFINITY;
+      let untried = job.connections;
+      const spread: Spread = {
+        job,
+        recorder,
+        work,
+        codec: codecsOf(job),
+        perConnection: perConnection(job),
+        bufferBytes: job.exchange.kind === 'pid' ? smallBufferBytes : bufferBytes,
+        tried() {
+          untried -= 1;
+          if (untried === 0 && isKept) work.start();
+        },
+        finished(place) {
+          places.delete(place);
+          if (places.size > 0) return;
+          clearInterval(sweep);
+          resolve();
+        },
+      };
+      for (let index = 0; index < job.connections; index += 1) places.add(new Place(spread, index));
+      for (const place of [...places]) place.pump();
+      // Where connections are opened when they are needed, there is none to wait for.
+      if (!isKept) work.start();
+    });
+  },
 } satisfies Driver;
+
+async function workOf(job: Job, recorder: Recorder): Promise<ClosedLoop | OpenLoop> {
+  const { rate, arrivals, durationMs, requests, seed, thread } = job;
+  if (rate === null) return new ClosedLoop(job, recorder);
+  return new OpenLoop({ rate, arrivals, durationMs, requests, seed, thread }, recorder, await startPacer());
+}
+
+/** Requests that a connection carries. */
+function perConnection({ exchange, requestsPerConnection }: Job): number {
+  if (exchange.kind === 'pid' || exchange.kind === 'conversation') return 1;
+  return requestsPerConnection ?? Number.POSITIVE_INFINITY;
+}
+
+/** A codec for each connection, by its place. */
+function codecsOf(job: Job): (answers: Answers, index: number) => Codec {
+  const { exchange, seed, requestsPerConnection, authority } = job;
+  if (exchange.kind === 'pid') return pidCodec;
+  if (exchange.kind === 'conversation') return (answers) => conversationCodec(answers, exchange.payload);
+  // Each place has bytes of its own, so that an answer meant for another is found out.
+  if (exchange.kind === 'echo')
+    return (answers, index) => echoCodec(answers, exchange.sizeBytes, seed + index);
+  const requests = httpRequests(exchange, authority);
+  return (answers, index) => httpCodec(answers, requests, requestsPerConnection, index);
+}

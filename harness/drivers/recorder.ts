@@ -1,6 +1,6 @@
 import type { Histogram as Hdr } from 'hdr-histogram-js';
 import type { ClientRecord, Histogram } from '../record.js';
-import { emptyHistogram, encode, recordMs, toRecord } from './histogram.js';
+import { emptyHistogram, encode, merged, recordMs, toRecord } from './histogram.js';
 
 const responseIntervalMs = 1000;
 
@@ -10,14 +10,36 @@ export interface Spell {
   deadlineMs: number;
   endedAtMs: number;
   client: ClientRecord;
-  latency: { connect: Histogram; firstByte?: Histogram; response: Histogram };
+  latency: { connect: Histogram; firstByte?: Histogram; response: Histogram; service?: Histogram };
   responseIntervalSeconds: number;
   response: string[];
   /** How many answers bore each PID; empty where answers bear none. */
   answeredBy: Record<string, number>;
 }
 
-type Counts = Omit<ClientRecord, 'status' | 'errors' | 'cpuSeconds' | 'eventLoopUtilization' | 'saturated'>;
+type Counts = Pick<
+  ClientRecord,
+  | 'attempted'
+  | 'opened'
+  | 'refused'
+  | 'reset'
+  | 'timedOut'
+  | 'requestsSent'
+  | 'requestsCompleted'
+  | 'completedByDeadline'
+  | 'requestsFailed'
+>;
+
+/** What only an open loop has: arrivals on a schedule. */
+interface OpenCounts {
+  scheduled: number;
+  unsent: number;
+  /** The best share of what was due that had been sent, at any arrival in the second half. */
+  achieved: number;
+}
+
+/** What the client process knows of itself. */
+export type Usage = Pick<ClientRecord, 'cpuSeconds' | 'eventLoopUtilization' | 'saturated' | 'gc'>;
 
 /** Before anything has happened. */
 export const noCounts: Counts = {
@@ -35,14 +57,18 @@ export const noCounts: Counts = {
 /** Accumulates one spell of load. A driver calls it; nothing is derived before {@link Recorder.finish}. */
 export class Recorder {
   readonly counts: Counts = { ...noCounts };
-  readonly startedAtMs: number;
+  startedAtMs: number;
   /** When the load stops; for a count of requests the time of the last answer, known at the end. */
   deadlineMs: number;
   lastAnswerMs: number;
   readonly #now: () => number;
   readonly #connect = emptyHistogram();
   readonly #firstByte = emptyHistogram();
-  readonly #response = emptyHistogram();
+  readonly #service = emptyHistogram();
+  readonly #sendLag = emptyHistogram();
+  readonly #lagQuarters = [0, 1, 2, 3].map(() => ({ arrivals: 0, sumMs: 0 }));
+  readonly #durationMs: number | null;
+  #open: OpenCounts | undefined;
   readonly #perInterval: Hdr[] = [];
   readonly #status: Record<string, number> = {};
   readonly #errors: Record<string, number> = {};
@@ -51,6 +77,7 @@ export class Recorder {
   /** `durationMs` null: until as many requests are done as were asked for. */
   constructor(now: () => number, durationMs: number | null) {
     this.#now = now;
+    this.#durationMs = durationMs;
     this.startedAtMs = now();
     this.deadlineMs = this.startedAtMs + (durationMs ?? Number.POSITIVE_INFINITY);
     this.lastAnswerMs = this.startedAtMs;
@@ -58,6 +85,36 @@ export class Recorder {
 
   now(): number {
     return this.#now();
+  }
+
+  /** The clock of the window starts now: the connections that an open loop keeps are open. */
+  begin(): void {
+    this.startedAtMs = this.#now();
+    this.deadlineMs = this.startedAtMs + (this.#durationMs ?? Number.POSITIVE_INFINITY);
+    this.lastAnswerMs = this.startedAtMs;
+    this.#open = { scheduled: 0, unsent: 0, achieved: 0 };
+  }
+
+  /**
+   * One arrival has come to be handled.
+   * @param part of the schedule that is over, 0…1
+   * @param waiting arrivals before it that have not been sent
+   */
+  arrived(lagMs: number, part: number, waiting: number): void {
+    const open = this.#open as OpenCounts;
+    if (part >= 0.5 && open.scheduled > 0)
+      open.achieved = Math.max(open.achieved, 1 - waiting / open.scheduled);
+    open.scheduled += 1;
+    recordMs(this.#sendLag, lagMs);
+    const quarter = this.#lagQuarters[Math.min(3, Math.floor(part * 4))];
+    if (quarter === undefined) return;
+    quarter.arrivals += 1;
+    quarter.sumMs += lagMs;
+  }
+
+  /** Arrivals that were given up. */
+  unsent(arrivals: number): void {
+    if (this.#open !== undefined) this.#open.unsent += arrivals;
   }
 
   opened(connectMs: number): void {
@@ -69,12 +126,18 @@ export class Recorder {
     recordMs(this.#firstByte, ms);
   }
 
-  /** A good answer, `ms` after its request was sent. */
+  /** A good answer to a request that was due, and sent, at these times; `firstByteMs` null where it says nothing. */
+  answered(intendedMs: number, sentMs: number, firstByteMs: number | null, atMs: number): void {
+    if (firstByteMs !== null) recordMs(this.#firstByte, firstByteMs - sentMs);
+    if (this.#open !== undefined) recordMs(this.#service, atMs - sentMs);
+    this.completed(atMs - intendedMs, atMs);
+  }
+
+  /** A good answer, `ms` after its request was due. */
   completed(ms: number, atMs: number = this.#now()): void {
     this.counts.requestsCompleted += 1;
     if (atMs <= this.deadlineMs) this.counts.completedByDeadline += 1;
-    this.lastAnswerMs = Math.max(this.lastAnswerMs, atMs);
-    recordMs(this.#response, ms);
+    if (atMs > this.lastAnswerMs) this.lastAnswerMs = atMs;
     const interval = Math.floor((atMs - this.startedAtMs) / responseIntervalMs);
     while (this.#perInterval.length <= interval) this.#perInterval.push(emptyHistogram());
     recordMs(this.#perInterval[interval] as Hdr, ms);
@@ -102,22 +165,31 @@ export class Recorder {
     increment(this.#answeredBy, pid);
   }
 
-  finish(usage: { cpuSeconds: number; eventLoopUtilization: number; saturated: boolean }): Spell {
+  finish(usage: Usage): Spell {
     const deadlineMs = Number.isFinite(this.deadlineMs) ? this.deadlineMs : this.lastAnswerMs;
     return {
       startedAtMs: this.startedAtMs,
       deadlineMs,
       endedAtMs: this.#now(),
-      client: { ...this.counts, status: this.#status, errors: this.#errors, ...usage },
+      client: { ...this.counts, ...this.#openCounts(), status: this.#status, errors: this.#errors, ...usage },
       latency: {
         connect: toRecord(this.#connect),
         ...(this.#firstByte.totalCount === 0 ? {} : { firstByte: toRecord(this.#firstByte) }),
-        response: toRecord(this.#response),
+        response: toRecord(merged(this.#perInterval)),
+        ...(this.#open === undefined ? {} : { service: toRecord(this.#service) }),
       },
       responseIntervalSeconds: responseIntervalMs / 1000,
       response: this.#perInterval.map(encode),
       answeredBy: this.#answeredBy,
     };
+  }
+
+  #openCounts() {
+    if (this.#open === undefined) return {};
+    const sendLagQuartersMs = this.#lagQuarters.map(({ arrivals, sumMs }) =>
+      arrivals === 0 ? 0 : sumMs / arrivals,
+    );
+    return { ...this.#open, sendLag: toRecord(this.#sendLag), sendLagQuartersMs };
   }
 }
 

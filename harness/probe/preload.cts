@@ -12,7 +12,7 @@ import counters = require('./counters.cjs');
 import layout = require('./layout.cjs');
 import listenArguments = require('./listen-arguments.cjs');
 
-const flushEveryMs = 25;
+const flushEveryMs = 50;
 const listenersLimit = 32;
 
 // Taken now, so that an app which replaces the globals (fake timers, a mocked fs) does not stop the probe.

@@ -25,6 +25,9 @@ const severityField: Record<string, string> = {
   'noisy-machine': 'share',
   'probe-silent': 'seconds',
   'connects-failed': 'failed',
+  'send-lag': 'p99Ms',
+  'client-gc': 'longestMs',
+  'stall-hidden': 'longestMs',
 };
 
 const wording: Record<string, (data: Warning) => string> = {
@@ -45,6 +48,16 @@ const wording: Record<string, (data: Warning) => string> = {
         'that the client opened: something else connected to the server. Keep other clients away from its port.'
       : `${count(data.unattributed)} of ${plural(data.opened, 'connection')} could not be attributed to a worker: ` +
         'every share may be off by that many.',
+  'send-lag': (data) =>
+    `The client handled 1 % of its requests ${milliseconds(data.p99Ms)} or more after they were due: response times ` +
+    'are that much too long. Give the client a CPU of its own (--client-cpus), or more --threads.',
+  'client-gc': (data) =>
+    `The client stood still for ${milliseconds(data.longestMs)} to collect garbage: answers that came in that time ` +
+    'seem that much later than they were.',
+  'stall-hidden': (data) =>
+    `A request took ${milliseconds(data.longestMs)}, far beyond the p99 of ${milliseconds(data.p99Ms)}: a closed loop ` +
+    'sends nothing while it waits, so the percentiles hardly show such a stall. Use --rate to see what it does to ' +
+    'requests that do not wait.',
   'mechanism-unknown': (data) =>
     `bench cannot see who owns the listening sockets on ${text(data.platform)}, so it is not proven that the policy ` +
     'was in force. Run on Linux or macOS for the proof.',
@@ -121,4 +134,5 @@ const count = (value: unknown) => format(value, 0);
 const decimal = (value: unknown) => format(value, 1);
 const percent = (value: unknown) => `${format(number(value) * 100, 0)} %`;
 const seconds = (value: unknown) => `${format(value, 2)} s`;
+const milliseconds = (value: unknown) => `${format(value, 1)} ms`;
 const plural = (value: unknown, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -104,9 +104,12 @@ async function serverOf(node: string, workload: string, probed: boolean) {
         deadlineMs,
         startedAtMs,
       } = await client.drive({
-        driver: served.driver,
+        ...served.load,
+        // The cheaper the client, the more of the machine is the server's, and the finer the ratio.
+        driver: 'raw',
         target: { host: '127.0.0.1', port },
-        exchange: served.exchange,
+        authority: `127.0.0.1:${port}`,
+        thread: { index: 0, of: 1 },
         connections: 50,
         requests: null,
         timeoutMs: 10_000,

@@ -12,6 +12,7 @@ export const known = {
     { name: 'connect', summary: 'connection churn' },
     { name: 'echo', summary: 'messages sent back' },
     { name: 'http', summary: 'HTTP with keep-alive' },
+    { name: 'http-close', summary: 'HTTP with a connection per request' },
   ],
 };
 

@@ -25,7 +25,7 @@ test('every flag of a run is read', async (t) => {
       workload: 'http',
       connections: 10,
       duration: 0.5,
-      path: '/health?deep=1',
+      path: ['/health?deep=1'],
       runs: 3,
       warmup: 0,
       timeout: 60,
@@ -143,7 +143,7 @@ test(refuses, '--host a/b', '--host a/b: expected a host name or an address, suc
 // Names
 test(refuses, '-p sharde', '-p sharde: expected single, rr, shared or reuseport; did you mean shared?');
 test(refuses, '--policy banana', '--policy banana: expected single, rr, shared or reuseport');
-test(refuses, '-l htpp', '-l htpp: expected connect, echo or http; did you mean http?');
+test(refuses, '-l htpp', '-l htpp: expected connect, echo, http or http-close; did you mean http?');
 test(refuses, './a.js --protocol https', '--protocol https: expected http or tcp; did you mean http?');
 test(refuses, '--polcy rr', '--polcy: unknown flag; did you mean --policy?');
 test(refuses, '--banana', '--banana: unknown flag; bench --help lists them all');
@@ -193,7 +193,24 @@ test(
   '--protocol http',
   '--protocol http: only an app has a protocol to choose; use --workload http',
 );
-test(refuses, '-l http --driver raw', '--driver raw: raw speaks bare TCP only; http is driven by autocannon');
+test(
+  refuses,
+  '-l http --driver autocannon --rate 100',
+  "--rate 100: autocannon sends each second's requests in one burst and adds answers that never were; use --driver raw",
+);
+test(
+  refuses,
+  '-l http-close --driver autocannon',
+  '--driver autocannon: autocannon counts no answers of connections that it does not keep; http-close is driven raw',
+);
+test(
+  refuses,
+  '--arrivals poisson',
+  '--arrivals poisson: only an open loop has arrivals; say --rate, or leave it out',
+);
+test(refuses, '--pipelining 2', '--pipelining 2: connect has one exchange per connection; leave it out');
+test(refuses, '-H accept:x', '-H accept:x: connect has no header; use --workload http, or leave it out');
+test(refuses, '-l http --ca x.pem', '--ca x.pem: only an app may speak TLS; name one, or leave it out');
 test(
   refuses,
   '--driver autocannon',
@@ -209,17 +226,7 @@ test(
   './a.js --protocol tcp --driver autocannon',
   '--driver autocannon: autocannon speaks HTTP only; --protocol tcp is driven raw',
 );
-test(
-  refuses,
-  './a.js --protocol http --driver raw',
-  '--driver raw: raw speaks bare TCP only; --protocol http is driven by autocannon',
-);
 test(refuses, '--path /x', '--path /x: connect asks for no path; use --workload http, or leave it out');
-test(
-  refuses,
-  './a.js --driver raw --path /x',
-  '--path /x: --driver raw asks for no path; use --protocol http, or leave it out',
-);
 test(
   refuses,
   '--payload hi',

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { defaultOutput, toPlan } from '../../cli/plan.js';
 import { planSchema } from '../../harness/record.js';
+import { plainLoad } from '../helpers/plan.js';
 import { optionsOf } from './known.js';
 
 const surroundings = { availableParallelism: 8, randomSeed: 7, nodeVersion: '22.12.0' };
@@ -23,7 +24,7 @@ test('a plan of defaults says all of them', async (t) => {
     timeoutSeconds: 10,
     host: null,
     port: null,
-    path: '/',
+    ...plainLoad,
     payload: null,
     payloadSizeBytes: 64,
     seed: 7,
@@ -46,7 +47,7 @@ test('a count takes the place of the duration, and no more connections are opene
   t.like(await planOf('-n', '100'), { requests: 100, durationSeconds: null, connections: 50 });
 });
 
-test('what an app speaks is open until the scout has told, unless protocol or driver settle it', async (t) => {
+test('what an app speaks is open until the scout has told, unless the protocol settles it, or autocannon', async (t) => {
   t.like(await planOf('./a.js', '--', '-v'), {
     app: { path: './a.js', args: ['-v'] },
     protocol: null,
@@ -54,7 +55,7 @@ test('what an app speaks is open until the scout has told, unless protocol or dr
   });
   t.like(await planOf('./a.js', '--protocol', 'http'), { protocol: 'http', workload: 'http' });
   t.like(await planOf('./a.js', '--driver', 'autocannon'), { protocol: 'http', workload: 'http' });
-  t.like(await planOf('./a.js', '--driver', 'raw'), { protocol: 'tcp', workload: 'connect' });
+  t.like(await planOf('./a.js', '--driver', 'raw'), { protocol: null });
 });
 
 test('a plan fits the schema of the record', async (t) => {

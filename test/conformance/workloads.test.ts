@@ -6,7 +6,7 @@ import layout from '../../harness/probe/layout.cjs';
 import { workloadNamed, workloads } from '../../workloads/index.js';
 import { announceRequest } from '../../workloads/request-channel.js';
 
-const options = { path: '/there', payloadSizeBytes: 128 };
+const options = { paths: ['/there'], method: 'GET', headers: [], body: null, payloadSizeBytes: 128, seed: 7 };
 
 test('workloads have names of their own, by which they are found', (t) => {
   t.is(new Set(workloads.map(({ name }) => name)).size, workloads.length);
@@ -25,7 +25,7 @@ for (const workload of workloads) {
   });
 
   test(`${workload.name} says what it is, and its options travel as they are`, (t) => {
-    t.regex(workload.name, /^[a-z]+$/);
+    t.regex(workload.name, /^[a-z-]+$/);
     t.not(workload.summary, '');
     const exchange = workload.exchange(options);
     t.deepEqual(JSON.parse(JSON.stringify(exchange)), exchange);
@@ -36,7 +36,13 @@ for (const workload of workloads) {
 test('options reach both sides', (t) => {
   t.deepEqual(workloadNamed('echo').exchange(options), { kind: 'echo', sizeBytes: 128 });
   t.deepEqual(workloadNamed('echo').serveArguments(options), ['128']);
-  t.deepEqual(workloadNamed('http').exchange(options), { kind: 'http', path: '/there' });
+  t.deepEqual(workloadNamed('http').exchange(options), {
+    kind: 'http',
+    method: 'GET',
+    paths: ['/there'],
+    headers: [],
+    body: null,
+  });
 });
 
 test('drivers are found by the names that they have', async (t) => {

@@ -147,7 +147,7 @@ test('what a worker had before the window opened is not counted in it', async (t
     [0, 1, 0],
   ]);
   t.deepEqual(found.timeline.active, [
-    [1, 1, 1],
+    [1, 1, 0],
     [0, 0, 0],
   ]);
   t.deepEqual(found.timeline.response, ['histogram']);

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { cellsOf, orderTrials, type ResolvedPlan } from '../../harness/plan.js';
+import { plainLoad } from '../helpers/plan.js';
 
 const plan: ResolvedPlan = {
   policies: ['single', 'rr', 'shared'],
@@ -18,7 +19,7 @@ const plan: ResolvedPlan = {
   timeoutSeconds: 10,
   host: null,
   port: null,
-  path: '/',
+  ...plainLoad,
   payload: null,
   payloadSizeBytes: 64,
   seed: 1,

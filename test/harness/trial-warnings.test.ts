@@ -3,7 +3,7 @@ import type { ObservedWorker } from '../../harness/quiet-point.js';
 import { type Rig, warningsOf } from '../../harness/trial-warnings.js';
 import type { Measured } from '../../harness/verdict.js';
 import { client, conservation, dead, healthy, observation } from '../helpers/judged-trial.js';
-import { workerRow } from '../reports/build-run.js';
+import { histogramOf, workerRow } from '../reports/build-run.js';
 
 /** An observed worker of which only what warnings look at is there. */
 const dropping = (dropped: number) => ({ listeners: [{ listener: 0, row: { dropped } }] }) as ObservedWorker;
@@ -33,6 +33,24 @@ const warnings: [title: string, changes: Partial<Measured>, rig: Partial<Rig>, e
     {},
     { machine: { cpuSeconds: 6.5, wallSeconds: 2 } },
     { code: 'noisy-machine', share: 0.25 },
+  ],
+  [
+    'requests that the client was slow to handle',
+    client({ sendLag: histogramOf([1500]) }),
+    {},
+    { code: 'send-lag', p99Ms: 1.5 },
+  ],
+  [
+    'a client that stood still to collect garbage',
+    client({ gc: { pauses: 2, totalMs: 21, longestMs: 20 } }),
+    {},
+    { code: 'client-gc', longestMs: 20 },
+  ],
+  [
+    'a stall that a closed loop hides',
+    { latency: { response: histogramOf([...Array<number>(999).fill(1000), 1_000_000]) } },
+    {},
+    { code: 'stall-hidden', longestMs: 1000, p99Ms: 1 },
   ],
   [
     'attempts that did not become connections',

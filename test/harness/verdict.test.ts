@@ -3,7 +3,7 @@ import type { Spell } from '../../harness/drivers/recorder.js';
 import type { ObservedWorker } from '../../harness/quiet-point.js';
 import { invalidity, type Measured, type WindowEnds } from '../../harness/verdict.js';
 import { client, conservation, dead, healthy, observation, workersIn } from '../helpers/judged-trial.js';
-import { workerRow } from '../reports/build-run.js';
+import { histogramOf, workerRow } from '../reports/build-run.js';
 
 const answers: Spell['answeredBy'] = { 41233: 10, 41234: 20 };
 
@@ -49,6 +49,35 @@ const reasons: [title: string, changes: Partial<Measured>, code: string, message
     client({ errors: { CONNECTION_CLOSE: 3 } }),
     'not-keep-alive',
     /closes connections after its answers/,
+  ],
+  [
+    'a rate out of reach',
+    client({ scheduled: 1000, achieved: 0.875 }),
+    'rate-missed',
+    /^the rate of .*\/s was out of reach: at best 87\.5 % /,
+  ],
+  [
+    'requests that could not be sent',
+    client({ scheduled: 1000, achieved: 1, unsent: 3 }),
+    'requests-unsent',
+    /^3 of the 1000 requests that were due could not be sent$/,
+  ],
+  [
+    'a client that was late',
+    client({ scheduled: 2, achieved: 1, sendLag: histogramOf([100, 12_000]) }),
+    'send-lag',
+    /^the client was late: 1 % of its requests were handled 12\.0 ms or more/,
+  ],
+  [
+    'a client that fell behind',
+    client({
+      scheduled: 2,
+      achieved: 1,
+      sendLag: histogramOf([100, 2000]),
+      sendLagQuartersMs: [0.1, 0.5, 1, 2],
+    }),
+    'send-lag',
+    /^the client fell behind: .* 0\.10 ms late in the first quarter and 2\.00 ms in the last$/,
   ],
   [
     'no answer by the deadline',

@@ -1,4 +1,5 @@
 /** Whole trials on real servers, and what must hold of every one. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
@@ -6,6 +7,7 @@ import { type NodeFacts, prepare } from '../../harness/prepare.js';
 import { type Plan, type TrialRecord, trialSchema } from '../../harness/record.js';
 import { type Launch, type Launched, launch } from '../../harness/runtimes/launch.js';
 import { runTrial } from '../../harness/trial.js';
+import { plainLoad } from './plan.js';
 import { isAlive } from './processes.js';
 
 /** Not compiled, so not beside the compiled tests. */
@@ -33,7 +35,7 @@ const smallest: Plan = {
   timeoutSeconds: 10,
   host: null,
   port: null,
-  path: '/',
+  ...plainLoad,
   payload: null,
   payloadSizeBytes: 64,
   seed: 1,

@@ -6,6 +6,7 @@ import {
   type TrialRecord,
   type WorkerRecord,
 } from '../../harness/record.js';
+import { plainLoad } from '../helpers/plan.js';
 
 export interface TrialOptions {
   policy?: string;
@@ -142,7 +143,7 @@ export function buildRun(trials: TrialRecord[], changes: Partial<RunRecord> = {}
       timeoutSeconds: 10,
       host: null,
       port: null,
-      path: '/',
+      ...plainLoad,
       payload: null,
       payloadSizeBytes: 64,
       seed: 42,

@@ -5,7 +5,7 @@ import { autocannon } from '../../../harness/drivers/autocannon.js';
 import { spell } from '../../helpers/spell.js';
 import { countingServer, deadPort } from '../../helpers/tcp-server.js';
 
-const http = { kind: 'http', path: '/here?a=b' } as const;
+const http = { kind: 'http', method: 'GET', paths: ['/here?a=b'], headers: [], body: null } as const;
 
 function httpServer(t: ExecutionContext, answer: RequestListener) {
   return countingServer(t, () => {}, createServer(answer));

@@ -1,0 +1,286 @@
+/** Bytes, so that nothing is decoded that is not needed. */
+const cr = 13;
+const lf = 10;
+const space = 32;
+const tab = 9;
+const colon = 58;
+const zero = 48;
+const nine = 57;
+const lowerCase = 0x20;
+
+/** As Node's own parser: what is longer is an attack or a mistake. */
+export const longestHead = 64 * 1024;
+/** A chunk's size and its extension, or a line of trailers. */
+const longestLine = 16 * 1024;
+
+/** What the next bytes are. */
+const inHead = 0;
+const inBody = 1;
+const untilClose = 2;
+const inChunkSize = 3;
+const inChunk = 4;
+const behindChunk = 5;
+const inTrailers = 6;
+
+/** What one head says. */
+interface Head {
+  status: number;
+  keepAlive: boolean;
+  /** null: not said. */
+  contentLength: number | null;
+  chunked: boolean;
+  /** Some other coding than chunked comes last: only the close tells the end. */
+  otherCoding: boolean;
+}
+
+/** What is told of each whole response. */
+export type OnResponse = (status: number, keepAlive: boolean) => void;
+
+/**
+ * Responses of HTTP/1.0 and 1.1 (RFC 9112), in whatever pieces they come: their framing and nothing else. It tells each
+ * final response when its last byte has come; interim ones (1xx) are passed over. Any mistake is final.
+ */
+export class ResponseParser {
+  readonly #onResponse: OnResponse;
+  readonly #toHead: boolean;
+  #state: number = inHead;
+  #head: Head = { status: 0, keepAlive: true, contentLength: null, chunked: false, otherCoding: false };
+  /** Bytes of the body, or of the chunk, that are still to come. */
+  #left = 0;
+  /** A head, or a line, of which the end has not come. */
+  #carry: Buffer | undefined;
+  #failure: string | undefined;
+
+  /** `toHead`: the requests are HEAD, whose responses have no body whatever their heads say. */
+  constructor(onResponse: OnResponse, { toHead = false }: { toHead?: boolean } = {}) {
+    this.#onResponse = onResponse;
+    this.#toHead = toHead;
+  }
+
+  /** Whether bytes of a response have come and its end has not. */
+  get inside(): boolean {
+    return this.#state !== inHead || this.#carry !== undefined;
+  }
+
+  /**
+   * The next `length` bytes of `bytes`, which is not kept.
+   * @returns what is wrong, as an error code; undefined as long as all is well
+   */
+  read(bytes: Buffer, length: number): string | undefined {
+    let at = 0;
+    while (at < length && this.#failure === undefined) {
+      if (this.#state === inHead) at = this.#readHead(bytes, at, length);
+      else if (this.#state === inBody || this.#state === inChunk) at = this.#skip(at, length);
+      else if (this.#state === untilClose) at = length;
+      else at = this.#readLine(bytes, at, length);
+    }
+    return this.#failure;
+  }
+
+  /**
+   * The connection was closed in good order.
+   * @returns what is wrong with that, as an error code
+   */
+  end(): string | undefined {
+    if (this.#failure !== undefined) return this.#failure;
+    if (this.#state === untilClose) {
+      this.#finish(false);
+      return undefined;
+    }
+    return this.inside ? this.#fail('TRUNCATED_ANSWER') : undefined;
+  }
+
+  #readHead(bytes: Buffer, from: number, to: number): number {
+    // An empty line before a head is passed over (RFC 9112, 2.2).
+    if (this.#carry === undefined) while (from < to && (bytes[from] === cr || bytes[from] === lf)) from += 1;
+    if (from === to) return to;
+    const searched = this.#carry?.length ?? 0;
+    const text = this.#carry === undefined ? bytes : Buffer.concat([this.#carry, bytes.subarray(from, to)]);
+    const start = this.#carry === undefined ? from : 0;
+    const limit = this.#carry === undefined ? to : text.length;
+    // The end may begin in what came before.
+    const end = endOfHead(text, Math.max(start, searched - 3), limit);
+    if (end === undefined) {
+      if (limit - start > longestHead) this.#fail('LONG_HEAD');
+      else this.#carry = this.#carry === undefined ? Buffer.from(bytes.subarray(from, to)) : text;
+      return to;
+    }
+    this.#carry = undefined;
+    if (end - start > longestHead) this.#fail('LONG_HEAD');
+    else this.#begin(parseHead(text, start, end));
+    return from + (end - start) - searched;
+  }
+
+  #begin(head: Head | string): void {
+    if (typeof head === 'string') {
+      this.#fail(head);
+      return;
+    }
+    this.#head = head;
+    const { status, contentLength } = head;
+    if (status === 101) this.#fail('UPGRADED');
+    else if (status < 200) return;
+    else if (this.#toHead || status === 204 || status === 304) this.#finish();
+    else if (head.chunked) this.#state = inChunkSize;
+    else if (head.otherCoding || contentLength === null) this.#state = untilClose;
+    else if (contentLength === 0) this.#finish();
+    else {
+      this.#left = contentLength;
+      this.#state = inBody;
+    }
+  }
+
+  #skip(from: number, to: number): number {
+    const taken = Math.min(this.#left, to - from);
+    this.#left -= taken;
+    if (this.#left === 0) {
+      if (this.#state === inBody) this.#finish();
+      else this.#state = behindChunk;
+    }
+    return from + taken;
+  }
+
+  #readLine(bytes: Buffer, from: number, to: number): number {
+    const end = bytes.indexOf(lf, from);
+    const isWhole = end !== -1 && end < to;
+    const piece = bytes.subarray(from, isWhole ? end : to);
+    const line = this.#carry === undefined ? piece : Buffer.concat([this.#carry, piece]);
+    if (line.length > longestLine) {
+      this.#fail('LONG_LINE');
+      return to;
+    }
+    if (!isWhole) {
+      this.#carry = Buffer.from(line);
+      return to;
+    }
+    this.#carry = undefined;
+    this.#useLine(line.at(-1) === cr ? line.subarray(0, -1) : line);
+    return end + 1;
+  }
+
+  #useLine(line: Buffer): void {
+    if (this.#state === inChunkSize) this.#useChunkSize(line.toString('latin1'));
+    else if (this.#state === behindChunk) {
+      if (line.length > 0) this.#fail('BAD_CHUNK');
+      else this.#state = inChunkSize;
+    } else if (line.length === 0) this.#finish();
+  }
+
+  #useChunkSize(line: string): void {
+    const [, digits] = /^([0-9a-f]{1,13})[ \t]*(?:;.*)?$/i.exec(line) ?? [];
+    if (digits === undefined) {
+      this.#fail('BAD_CHUNK');
+      return;
+    }
+    this.#left = Number.parseInt(digits, 16);
+    this.#state = this.#left === 0 ? inTrailers : inChunk;
+  }
+
+  #finish(keepAlive = this.#head.keepAlive): void {
+    this.#state = inHead;
+    this.#onResponse(this.#head.status, keepAlive);
+  }
+
+  #fail(code: string): string {
+    this.#failure = code;
+    return code;
+  }
+}
+
+/** Where the head ends: behind its empty line. A line may end in a bare LF (RFC 9112, 2.2). */
+function endOfHead(bytes: Buffer, from: number, to: number): number | undefined {
+  for (let at = bytes.indexOf(lf, from); at !== -1 && at < to; at = bytes.indexOf(lf, at + 1)) {
+    if (at + 1 < to && bytes[at + 1] === lf) return at + 2;
+    if (at + 2 < to && bytes[at + 1] === cr && bytes[at + 2] === lf) return at + 3;
+  }
+  return undefined;
+}
+
+/** The head in `bytes` from `at` to `to`, its empty line included; an error code where it is none. */
+function parseHead(bytes: Buffer, at: number, to: number): Head | string {
+  // "HTTP/1.1 200" and then a reason, or nothing.
+  const isHttp = bytes[at] === 72 && bytes[at + 1] === 84 && bytes[at + 2] === 84 && bytes[at + 3] === 80;
+  const minor = (bytes[at + 7] ?? 0) - zero;
+  if (
+    !isHttp ||
+    bytes[at + 4] !== 47 ||
+    bytes[at + 5] !== 49 ||
+    bytes[at + 6] !== 46 ||
+    minor < 0 ||
+    minor > 9
+  )
+    return 'NOT_HTTP';
+  const status = digitsAt(bytes, at + 9, at + 12);
+  const behind = bytes[at + 12];
+  if (bytes[at + 8] !== space || status === undefined || status < 100) return 'BAD_STATUS';
+  if (behind !== space && behind !== cr && behind !== lf) return 'BAD_STATUS';
+  const head: Head = {
+    status,
+    keepAlive: minor > 0,
+    contentLength: null,
+    chunked: false,
+    otherCoding: false,
+  };
+  for (let line = bytes.indexOf(lf, at + 12) + 1; line < to; ) {
+    const end = bytes.indexOf(lf, line);
+    const failure = readField(bytes, line, bytes[end - 1] === cr ? end - 1 : end, head);
+    if (failure !== undefined) return failure;
+    line = end + 1;
+  }
+  // Both at once is how responses are smuggled (RFC 9112, 6.3): the coding counts, and nothing may follow.
+  if (head.contentLength !== null && (head.chunked || head.otherCoding)) head.keepAlive = false;
+  return head;
+}
+
+/** One field line; only three names matter, and they are told apart by length and first letter before they are decoded. */
+function readField(bytes: Buffer, from: number, to: number, head: Head): string | undefined {
+  if (from >= to) return undefined;
+  const first = bytes[from] ?? 0;
+  // A folded line continues a field (obsolete); if that is one of the three, guessing would misread the body.
+  if (first === space || first === tab) return 'FOLDED_FIELD';
+  const letter = first | lowerCase;
+  if (letter !== 99 && letter !== 116) return undefined;
+  const isLength = bytes[from + 14] === colon;
+  const isConnection = bytes[from + 10] === colon;
+  const isCoding = bytes[from + 17] === colon;
+  if (!isLength && !isConnection && !isCoding) return undefined;
+  const text = bytes.toString('latin1', from, to);
+  const name = text.slice(0, text.indexOf(':')).toLowerCase();
+  const value = text.slice(name.length + 1).trim();
+  if (name === 'content-length') return readLength(value, head);
+  if (name === 'connection') readConnection(value.toLowerCase(), head);
+  else if (name === 'transfer-encoding') readCoding(value.toLowerCase(), head);
+  return undefined;
+}
+
+/** The same length said twice is one length. */
+function readLength(value: string, head: Head): string | undefined {
+  for (const item of value.split(',')) {
+    const digits = item.trim();
+    const length = /^\d{1,15}$/.test(digits) ? Number(digits) : undefined;
+    if (length === undefined || (head.contentLength ?? length) !== length) return 'BAD_LENGTH';
+    head.contentLength = length;
+  }
+  return undefined;
+}
+
+function readConnection(value: string, head: Head): void {
+  const options = value.split(',').map((option) => option.trim());
+  if (options.includes('close')) head.keepAlive = false;
+  else if (options.includes('keep-alive')) head.keepAlive = true;
+}
+
+function readCoding(value: string, head: Head): void {
+  head.chunked = value.split(',').at(-1)?.trim() === 'chunked';
+  head.otherCoding = !head.chunked;
+}
+
+function digitsAt(bytes: Buffer, from: number, to: number): number | undefined {
+  let number = 0;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < zero || byte > nine) return undefined;
+    number = number * 10 + byte - zero;
+  }
+  return number;
+}

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Job } from './driver.js';
+import { mergeSpells } from './merge.js';
+import type { Spell } from './recorder.js';
+
+const threadPath = fileURLToPath(new URL('./client-thread.js', import.meta.url));
+
+/**
+ * Drive a job in `job.thread.of` threads, or in as many as there are connections: each has its part of the connections
+ * and of the requests, and, of an open loop, every n-th arrival of the one schedule.
+ */
+export async function driveInThreads(job: Job): Promise<Spell> {
+  const of = Math.min(job.thread.of, job.connections);
+  const threads = Array.from({ length: of }, () => new Worker(threadPath, { execArgv: [] }));
+  try {
+    await Promise.all(threads.map((thread) => once(thread, 'message')));
+    const spells = await Promise.all(
+      threads.map(async (thread, index) => {
+        thread.postMessage(partOf(job, index, of));
+        const [spell] = (await once(thread, 'message')) as [Spell];
+        return spell;
+      }),
+    );
+    return mergeSpells(spells);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+/** What of a job thread `index` of `of` does. The parts add up to the whole. */
+export function partOf(job: Job, index: number, of: number): Job {
+  const share = (total: number) => Math.floor(total / of) + (index < total % of ? 1 : 0);
+  return {
+    ...job,
+    connections: share(job.connections),
+    // An open loop counts its one schedule in every thread.
+    requests: job.requests === null || job.rate !== null ? job.requests : share(job.requests),
+    seed: job.rate === null ? job.seed + index : job.seed,
+    thread: { index, of },
+  };
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { Exchange } from '../workloads/workload.js';
+import type { Load } from './drivers/driver.js';
+import { usageError } from './errors.js';
+import type { Plan } from './record.js';
+import { systemReason } from './system-error.js';
+
+/** Flags that autocannon cannot be trusted with, or does not have, by what they are in the plan. */
+const rawOnly: [flag: string, isAsked: (plan: Plan) => boolean][] = [
+  ['rate', ({ rate }) => rate !== null],
+  ['requests-per-connection', ({ requestsPerConnection }) => requestsPerConnection !== null],
+  ['pipelining', ({ pipelining }) => pipelining > 1],
+  ['threads', ({ threads }) => threads > 1],
+  ['local-addresses', ({ localAddresses }) => localAddresses.length > 0],
+  ['method', ({ method }) => method !== 'GET'],
+  ['header', ({ headers }) => headers.length > 0],
+  ['body', ({ bodyFile }) => bodyFile !== null],
+  ['path', ({ paths }) => paths.length > 1],
+];
+
+/** What is asked for only the raw driver can do. */
+export function needsRaw(plan: Plan): boolean {
+  return rawOnly.some(([, isAsked]) => isAsked(plan));
+}
+
+/**
+ * How the plan's load is driven, beside what changes from trial to trial.
+ * @throws BenchError exit code 2 when the file of `--ca` cannot be read
+ */
+export function loadOf(
+  plan: Plan,
+  exchange: Exchange,
+  { perConnection = null, secure = false }: { perConnection?: number | null | undefined; secure?: boolean },
+): Load {
+  const { pipelining, localAddresses, rate, arrivals, insecure, caFile } = plan;
+  const ca = caFile === null ? null : read('--ca', caFile).toString();
+  return {
+    exchange,
+    requestsPerConnection: plan.requestsPerConnection ?? perConnection,
+    pipelining,
+    localAddresses,
+    rate,
+    arrivals,
+    tls: secure ? { ca, insecure } : null,
+  };
+}
+
+/**
+ * The body of every request, base64; null for none.
+ * @throws BenchError exit code 2 when its file cannot be read
+ */
+export function bodyOf({ bodyFile }: Plan): string | null {
+  return bodyFile === null ? null : read('--body', bodyFile).toString('base64');
+}
+
+function read(flag: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw usageError(
+      'unreadable',
+      `${flag} ${path}: it cannot be read (${systemReason(error)}). Name a file`,
+    );
+  }
+}
