@@ -132,7 +132,12 @@ function forkWarnings(plan: Plan, { forked }: AppFacts): Warning[] {
   return forked === 0 || forked === asked ? [] : [{ code: 'workers-differ', asked, forked }];
 }
 
-async function assertDriven({ driver, load: { exchange }, label }: Served): Promise<void> {
+async function assertDriven({ driver, load: { exchange, tls }, label }: Served): Promise<void> {
+  if (driver === 'autocannon' && tls !== null)
+    throw usageError(
+      'driver',
+      `--driver autocannon: ${label} speaks TLS, which is driven raw. Leave --driver out`,
+    );
   const { exchanges } = await driverNamed(driver);
   if (exchanges.includes(exchange.kind)) return;
   const speaks = exchange.kind === 'http' ? 'HTTP' : 'TCP';

@@ -32,6 +32,7 @@ export function invalidity(trial: Measured, window: WindowEnds): Reason | undefi
     ['worker-missing', emptySlot],
     ['workers-changed', moreWorkers],
     ['not-quiet', notQuiet],
+    ['certificate', untrusted],
     ['conservation', lostConnections],
     ['attribution', misattributed],
     ['requests', lostRequests],
@@ -93,6 +94,16 @@ function notQuiet(_trial: Measured, { before, after }: WindowEnds): string | und
     silent &&
     `the worker in slot ${silent.slot} (PID ${silent.pid}) was blocked: its probe did not report for ${silent.seconds.toFixed(1)} s`
   );
+}
+
+/** OpenSSL's and Node's names for a certificate that does not verify. */
+const certificateErrors = /CERT|^UNABLE_TO_/;
+
+function untrusted({ client: { errors, requestsSent } }: Measured): string | undefined {
+  const code = Object.keys(errors).find((each) => certificateErrors.test(each));
+  return code !== undefined && requestsSent === 0
+    ? `the app's certificate is not trusted (${code}). Name what it is signed with (--ca), or take any (--insecure)`
+    : undefined;
 }
 
 function lostConnections({ conservation }: Measured): string | undefined {

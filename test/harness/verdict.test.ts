@@ -51,6 +51,12 @@ const reasons: [title: string, changes: Partial<Measured>, code: string, message
     /closes connections after its answers/,
   ],
   [
+    'a certificate that does not verify',
+    client({ requestsSent: 0, errors: { DEPTH_ZERO_SELF_SIGNED_CERT: 9 } }),
+    'certificate',
+    /^the app's certificate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. Name what it is signed with/,
+  ],
+  [
     'a rate out of reach',
     client({ scheduled: 1000, achieved: 0.875 }),
     'rate-missed',

@@ -15,7 +15,7 @@ import type { RunRecord } from '../../harness/record.js';
 /** The compiled command beside these compiled tests. */
 export const mainPath = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 /** Not compiled, so not under dist. */
-const fixtures = fileURLToPath(new URL('../../../test/fixtures/', import.meta.url));
+export const fixtures = fileURLToPath(new URL('../../../test/fixtures/', import.meta.url));
 
 /** An app of test/fixtures/e2e-apps. */
 export const app = (name: string): string => path.join(fixtures, 'e2e-apps', name);

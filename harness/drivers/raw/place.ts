@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { backOffMs, type Job } from '../driver.js';
 import type { Recorder } from '../recorder.js';
 import type { Answers, Codec } from './codec.js';
-import { openEvent, openSocket } from './socket.js';
+import { openSocket, readyEvent } from './socket.js';
 import type { Pumped, Work } from './work.js';
 
 /** What all places of one spell share. */
@@ -41,7 +41,7 @@ export class Place implements Pumped, Answers {
   /** The request that the connection is opened for. */
   #firstMs: number | undefined;
   #beganMs = 0;
-  #opened = false;
+  #ready = false;
   #tried = false;
   #sent = 0;
   /** Nothing more may be sent on this connection. */
@@ -67,7 +67,7 @@ export class Place implements Pumped, Answers {
   get waitingSinceMs(): number | undefined {
     if (this.#socket === undefined) return undefined;
     if (this.#outstanding > 0) return this.#sentMs[this.#head];
-    if (!this.#opened) return this.#beganMs;
+    if (!this.#ready) return this.#beganMs;
     return this.#closing ? this.#closingSinceMs : undefined;
   }
 
@@ -81,7 +81,7 @@ export class Place implements Pumped, Answers {
     this.#isIdle = false;
     const { work, recorder } = this.#spread;
     if (this.#socket === undefined) this.#begin();
-    else if (this.#opened && !this.#closing) this.#fill(work, recorder.now());
+    else if (this.#ready && !this.#closing) this.#fill(work, recorder.now());
   }
 
   #begin(): void {
@@ -103,7 +103,7 @@ export class Place implements Pumped, Answers {
 
   #open(): void {
     const { job, recorder, codec } = this.#spread;
-    this.#opened = false;
+    this.#ready = false;
     this.#sent = 0;
     this.#closing = false;
     this.#failure = undefined;
@@ -112,14 +112,20 @@ export class Place implements Pumped, Answers {
     recorder.counts.attempted += 1;
     const socket = openSocket(job, this.#index, this.#buffer, this.#onRead);
     this.#socket = socket;
-    socket.on(openEvent(job), this.#onOpen).on('error', this.#onError).on('close', this.#onClose);
+    socket.on('connect', this.#onConnect).on(readyEvent(job), this.#onReady);
+    socket.on('error', this.#onError).on('close', this.#onClose);
   }
 
-  readonly #onOpen = () => {
+  readonly #onConnect = () => {
+    const { recorder } = this.#spread;
+    recorder.opened(recorder.now() - this.#beganMs);
+  };
+
+  /** Connected, and shaken hands over TLS where that is spoken. */
+  readonly #onReady = () => {
     const { recorder, work } = this.#spread;
-    this.#opened = true;
+    this.#ready = true;
     const nowMs = recorder.now();
-    recorder.opened(nowMs - this.#beganMs);
     const firstMs = this.#firstMs;
     this.#firstMs = undefined;
     if (firstMs !== undefined) this.#send(firstMs, nowMs);
@@ -235,7 +241,7 @@ export class Place implements Pumped, Answers {
     this.#closing = true;
     // Where nothing was read, the close itself is the answer.
     if (this.#firstByteMs === undefined) this.#nowMs = recorder.now();
-    if (this.#failure === undefined && this.#opened && this.#outstanding > 0)
+    if (this.#failure === undefined && this.#ready && this.#outstanding > 0)
       this.#failure = this.#codec?.end();
     const failure = this.#failure;
     if (this.#outstanding === 0 && failure !== undefined) recorder.error(failure);
@@ -245,7 +251,7 @@ export class Place implements Pumped, Answers {
     this.#head = 0;
     this.#socket = undefined;
     this.#try();
-    if (this.#opened) this.pump();
+    if (this.#ready) this.pump();
     else setTimeout(() => this.pump(), backOffMs);
   };
 

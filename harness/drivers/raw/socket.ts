@@ -32,7 +32,7 @@ export function openSocket(
   return connectTls({ ...options, ...secure } as ConnectionOptions).setNoDelay(true);
 }
 
-/** The event that tells that the socket is open, TLS and all. */
-export function openEvent({ tls }: Job): 'connect' | 'secureConnect' {
+/** The event that tells that the socket can be written to. The one that tells that it is connected is always `connect`. */
+export function readyEvent({ tls }: Job): 'connect' | 'secureConnect' {
   return tls === null ? 'connect' : 'secureConnect';
 }
