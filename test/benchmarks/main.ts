@@ -2,10 +2,15 @@
  * `npm run benchmark [name…]`: what is too noisy to be a test. Each prints interleaved ratios with their spread. Run it on
  * a machine that does nothing else.
  */
+import { clientCost } from './client-cost.js';
 import { probeCost } from './probe-cost.js';
 import { startUp } from './start-up.js';
 
-const benchmarks: Record<string, () => Promise<void>> = { 'probe-cost': probeCost, 'start-up': startUp };
+const benchmarks: Record<string, () => Promise<void>> = {
+  'client-cost': clientCost,
+  'probe-cost': probeCost,
+  'start-up': startUp,
+};
 const asked = process.argv.slice(2);
 
 for (const [name, benchmark] of Object.entries(benchmarks)) {

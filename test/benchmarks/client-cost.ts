@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { servedWorkload } from '../../harness/app.js';
+import { startClient } from '../../harness/drivers/client.js';
+import { freePort } from '../../harness/free-port.js';
+import { shared } from '../../harness/policies/shared.js';
+import { launch } from '../../harness/runtimes/launch.js';
+import { buildRun } from '../reports/build-run.js';
+import { describeRatios } from './ratios.js';
+
+const rounds = 15;
+const seconds = 2;
+const connections = 50;
+
+/** µs of the client's CPU per request, of one spell against the server at `port`. */
+type Measure = (port: number) => Promise<number>;
+
+/**
+ * CPU of the client per request ÷ that of its peers, against one and the same 2-worker server (`shared`), each in turn.
+ * Peers (Debian's wrk and apache2-utils) are used where they are installed, and named where they are not.
+ */
+export async function clientCost(): Promise<void> {
+  for (const close of [false, true]) {
+    console.log(close ? '  a connection per request' : '  keep-alive');
+    const clients: Record<string, Measure> = {
+      raw: ours('raw', close),
+      ...(close ? {} : { autocannon: ours('autocannon', close) }),
+      wrk: peer(
+        'wrk',
+        (url) => ['-t1', `-c${connections}`, `-d${seconds}s`, ...(close ? ['-HConnection: close'] : []), url],
+        /(\d+) requests in/,
+      ),
+      ab: peer(
+        'ab',
+        (url) => [
+          '-q',
+          ...(close ? [] : ['-k']),
+          '-c',
+          String(connections),
+          '-t',
+          String(seconds),
+          '-n',
+          '10000000',
+          url,
+        ],
+        /Complete requests:\s+(\d+)/,
+      ),
+    };
+    await compare(clients);
+  }
+}
+
+async function compare(clients: Record<string, Measure>): Promise<void> {
+  const found: Record<string, number[]> = {};
+  const server = await startServer();
+  try {
+    for (const [name, measure] of Object.entries(clients)) {
+      if (!Number.isNaN(await measure(server.port))) found[name] = [];
+      else console.log(`    ${name} is not installed`);
+    }
+    const names = Object.keys(found);
+    for (let round = 0; round < rounds; round += 1)
+      for (const name of round % 2 === 0 ? names : names.toReversed())
+        found[name]?.push((await clients[name]?.(server.port)) ?? Number.NaN);
+  } finally {
+    await server.stop();
+  }
+  for (const [name, costs] of Object.entries(found)) {
+    const median = costs.toSorted((a, b) => a - b)[Math.floor(costs.length / 2)] ?? Number.NaN;
+    console.log(`    ${name}: ${median.toFixed(1)} µs of CPU per request`);
+    if (name === 'raw') continue;
+    const ratios = (found.raw ?? []).map((own, index) => own / (costs[index] ?? Number.NaN));
+    console.log(`      raw ÷ ${name} = ${describeRatios(ratios)}`);
+  }
+}
+
+function ours(driver: string, close: boolean): Measure {
+  const served = servedWorkload({ ...buildRun([]).plan, workload: 'http', app: null });
+  return async (port) => {
+    const client = await startClient(launch);
+    try {
+      const job = {
+        ...served.load,
+        driver,
+        target: { host: '127.0.0.1', port },
+        authority: `127.0.0.1:${port}`,
+        requestsPerConnection: close ? 1 : null,
+        connections,
+        durationMs: seconds * 1000,
+        requests: null,
+        timeoutMs: 10_000,
+        seed: 1,
+        thread: { index: 0, of: 1 },
+      };
+      const { client: counts } = await client.drive(job);
+      return (counts.cpuSeconds * 1e6) / counts.requestsCompleted;
+    } finally {
+      await client.stop();
+    }
+  };
+}
+
+/** Another program, whose CPU is read from what the kernel says of our children that have ended. */
+function peer(command: string, args: (url: string) => string[], requests: RegExp): Measure {
+  return async (port) => {
+    const before = childrenCpuMicroseconds();
+    const child = spawn(command, args(`http://127.0.0.1:${port}/`), { stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    try {
+      await once(child, 'close');
+    } catch {
+      return Number.NaN; // Not installed.
+    }
+    return (childrenCpuMicroseconds() - before) / Number(requests.exec(output)?.[1]);
+  };
+}
+
+/** Fields 16 and 17 of /proc/self/stat (proc(5)): CPU of children that were waited for, in ticks of 10 ms. */
+function childrenCpuMicroseconds(): number {
+  const stat = readFileSync('/proc/self/stat', 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10_000;
+}
+
+async function startServer() {
+  const served = servedWorkload({ ...buildRun([]).plan, workload: 'http', app: null });
+  const port = await freePort();
+  const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
+  const spec = shared.start({
+    node: process.execPath,
+    app: served.app,
+    clustersItself: false,
+    workers: 2,
+    askedPort: 0,
+    port,
+    host: null,
+    folder,
+  });
+  const server = await launch(spec);
+  server.stdout.resume();
+  while (readdirSync(folder).filter((name) => name.endsWith('.listener')).length < 2) await setTimeout(10);
+  return { port, stop: () => server.stop() };
+}
