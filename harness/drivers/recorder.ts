@@ -70,7 +70,8 @@ export class Recorder {
   readonly #durationMs: number | null;
   #open: OpenCounts | undefined;
   readonly #perInterval: Hdr[] = [];
-  readonly #status: Record<string, number> = {};
+  /** By the code, 100…999. */
+  readonly #statuses = new Array<number>(1000).fill(0);
   readonly #errors: Record<string, number> = {};
   readonly #answeredBy: Record<string, number> = {};
 
@@ -158,7 +159,7 @@ export class Recorder {
   }
 
   status(code: number): void {
-    increment(this.#status, String(code));
+    this.#statuses[code] = (this.#statuses[code] ?? 0) + 1;
   }
 
   answeredBy(pid: string): void {
@@ -171,7 +172,13 @@ export class Recorder {
       startedAtMs: this.startedAtMs,
       deadlineMs,
       endedAtMs: this.#now(),
-      client: { ...this.counts, ...this.#openCounts(), status: this.#status, errors: this.#errors, ...usage },
+      client: {
+        ...this.counts,
+        ...this.#openCounts(),
+        status: this.#status(),
+        errors: this.#errors,
+        ...usage,
+      },
       latency: {
         connect: toRecord(this.#connect),
         ...(this.#firstByte.totalCount === 0 ? {} : { firstByte: toRecord(this.#firstByte) }),
@@ -182,6 +189,12 @@ export class Recorder {
       response: this.#perInterval.map(encode),
       answeredBy: this.#answeredBy,
     };
+  }
+
+  #status(): Record<string, number> {
+    return Object.fromEntries(
+      this.#statuses.flatMap((count, code) => (count === 0 ? [] : [[String(code), count]])),
+    );
   }
 
   #openCounts() {

@@ -109,7 +109,11 @@ function ours(driver: string, close: boolean): Measure {
 function peer(command: string, args: (url: string) => string[], requests: RegExp): Measure {
   return async (port) => {
     const before = childrenCpuMicroseconds();
-    const child = spawn(command, args(`http://127.0.0.1:${port}/`), { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(command, args(`http://127.0.0.1:${port}/`), {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      // One that has run out of ports waits for them.
+      timeout: seconds * 5000,
+    });
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;

@@ -7,6 +7,10 @@ const colon = 58;
 const zero = 48;
 const nine = 57;
 const lowerCase = 0x20;
+/** What nearly every response has is read without making a string of it. */
+const lengthName = Buffer.from('content-length');
+const connectionName = Buffer.from('connection');
+const keepAliveValue = Buffer.from('keep-alive');
 
 /** As Node's own parser: what is longer is an attack or a mistake. */
 export const longestHead = 64 * 1024;
@@ -244,6 +248,21 @@ function readField(bytes: Buffer, from: number, to: number, head: Head): string 
   const isConnection = bytes[from + 10] === colon;
   const isCoding = bytes[from + 17] === colon;
   if (!isLength && !isConnection && !isCoding) return undefined;
+  if (isLength && head.contentLength === null && reads(bytes, from, lengthName)) {
+    const value = skipBlanks(bytes, from + 15, to);
+    const length = to - value <= 15 && value < to ? digitsAt(bytes, value, to) : undefined;
+    if (length !== undefined) {
+      head.contentLength = length;
+      return undefined;
+    }
+  }
+  if (isConnection && reads(bytes, from, connectionName)) {
+    const value = skipBlanks(bytes, from + 11, to);
+    if (to - value === keepAliveValue.length && reads(bytes, value, keepAliveValue)) {
+      head.keepAlive = true;
+      return undefined;
+    }
+  }
   const text = bytes.toString('latin1', from, to);
   const name = text.slice(0, text.indexOf(':')).toLowerCase();
   const value = text.slice(name.length + 1).trim();
@@ -251,6 +270,19 @@ function readField(bytes: Buffer, from: number, to: number, head: Head): string 
   if (name === 'connection') readConnection(value.toLowerCase(), head);
   else if (name === 'transfer-encoding') readCoding(value.toLowerCase(), head);
   return undefined;
+}
+
+/** Whether the bytes at `at` are this text, which is in lower case, in whatever case. */
+function reads(bytes: Buffer, at: number, text: Uint8Array): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (((bytes[at + index] ?? 0) | lowerCase) !== (text[index] ?? 0)) return false;
+  return true;
+}
+
+function skipBlanks(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && (bytes[at] === space || bytes[at] === tab)) at += 1;
+  return at;
 }
 
 /** The same length said twice is one length. */
