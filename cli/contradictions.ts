@@ -1,13 +1,13 @@
 import { usageError } from '../harness/errors.js';
 import type { Given } from './argv.js';
-import type { FlagName, Options } from './options.js';
+import { type FlagName, flagNamed, type Options } from './options.js';
 import { oneLine } from './values.js';
 
 /** Refuse options that exclude each other, and options that would do nothing: a flag without effect misleads. */
 export function refuseContradictions(options: Options, given: readonly Given[]): void {
   const shown = (flag: FlagName) => {
     const last = given.findLast((one) => one.flag === flag);
-    return last && `${last.name} ${last.text}`;
+    return last && (flagNamed(flag).value === undefined ? last.name : `${last.name} ${last.text}`);
   };
   for (const rule of rules) {
     const message = rule(options, shown);

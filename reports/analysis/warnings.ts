@@ -83,7 +83,8 @@ const wording: Record<string, (data: Warning) => string> = {
     'that worker was blocked, and what it did in that time may be missing or late in the timeline.',
   'connects-failed': (data) =>
     `${plural(data.failed, 'connection attempt')} failed${tally(data.errors)}, beside ${count(data.opened)} that ` +
-    'succeeded: the load was lower than it was meant to be. EADDRNOTAVAIL means that the client ran out of ports.',
+    'succeeded: the load was lower than it was meant to be. EADDRNOTAVAIL means that the client ran out of ports, ' +
+    'or that --local-addresses are not of this machine.',
   'other-listeners': (data) =>
     `The app also listens on ${list(data.addresses)}: only what arrived at the measured address is counted.`,
   'few-connections': (data) =>

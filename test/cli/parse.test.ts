@@ -208,6 +208,11 @@ test(
   '--arrivals poisson',
   '--arrivals poisson: only an open loop has arrivals; say --rate, or leave it out',
 );
+test(
+  refuses,
+  '--disable-keepalive',
+  '--disable-keepalive: connect has one exchange per connection; leave it out',
+);
 test(refuses, '--pipelining 2', '--pipelining 2: connect has one exchange per connection; leave it out');
 test(refuses, '-H accept:x', '-H accept:x: connect has no header; use --workload http, or leave it out');
 test(refuses, '-l http --ca x.pem', '--ca x.pem: only an app may speak TLS; name one, or leave it out');
