@@ -1,4 +1,5 @@
-import { flagNamed, flagNames, type Known } from './options.js';
+import type { Known } from './flag.js';
+import { flagNamed, flagNames } from './options.js';
 
 /** What the script in a user's shell calls bench with, before the words typed so far. */
 export const completionRequest = '--get-yargs-completions';

@@ -15,8 +15,8 @@ export function refuseContradictions(options: Options, given: readonly Given[]):
   }
 }
 
-/** The built-in workloads that speak HTTP. */
-const httpWorkloads = ['http', 'http-close', 'cpu'];
+/** The built-in workloads that speak HTTP; a test holds it against the workloads, which would be slow to import here. */
+export const httpWorkloads = ['http', 'http-close', 'cpu'];
 
 /** What the load will speak, as far as the options say; undefined where only the scout can tell. */
 export function protocolOf({ app, workload, protocol, driver }: Options): 'http' | 'tcp' | undefined {

@@ -1,5 +1,6 @@
 import { exitCode } from '../harness/errors.js';
-import { type Choice, type FlagName, flagNamed, flagNames, type Known } from './options.js';
+import type { Choice, Known } from './flag.js';
+import { type FlagName, flagNamed, flagNames } from './options.js';
 
 const width = 80;
 const column = 30;

@@ -3,11 +3,11 @@ import { beforeTerminator, type Given, type Invocation, readArgv } from './argv.
 import { completionRequest, completionScript, completionsFor } from './completion.js';
 import { readConfig } from './config.js';
 import { refuseContradictions } from './contradictions.js';
+import type { Known } from './flag.js';
 import {
   type FlagName,
   flagNamed,
   flagNames,
-  type Known,
   type Options,
   type ReportOptions,
   reportFlags,

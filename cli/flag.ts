@@ -1,0 +1,29 @@
+/** What may be named on the command line, with a summary for help. */
+export interface Choice {
+  name: string;
+  summary: string;
+}
+
+/** Passed in, so that help needs to import no policy and no workload. */
+export interface Known {
+  policies: readonly Choice[];
+  workloads: readonly Choice[];
+}
+
+export type Group = 'What to compare' | 'Load' | 'Trials' | 'App' | 'Output' | 'Other';
+
+export interface Flag<T = unknown> {
+  group: Group;
+  alias?: string;
+  description: string;
+  /** For help: what happens without it. */
+  default?: string;
+  /** What help calls its value. A flag without one is a switch. */
+  value?: string;
+  /** May be repeated; the values add up. */
+  list?: true;
+  /** A switch that is on unless `--no-…` is given. */
+  negated?: true;
+  choices?: (known: Known) => readonly string[];
+  parse?: (text: string, name: string, known: Known) => T;
+}

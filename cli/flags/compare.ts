@@ -1,0 +1,38 @@
+import type { Choice, Flag } from '../flag.js';
+import { listOf, oneOf, text, wholeNumber } from '../values.js';
+
+const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
+/** SCHED_NONE is what Node's docs call `shared`. */
+const policyAliases = { none: 'shared' };
+const listOfWorkers = 'whole numbers from 1, such as 2,4,8';
+
+/** What makes the cells of a run. */
+export const compareFlags = {
+  policy: {
+    group: 'What to compare',
+    alias: 'p',
+    value: 'list',
+    default: 'rr,shared',
+    description: 'how connections reach the workers',
+    list: true,
+    choices: ({ policies }) => namesOf(policies),
+    parse: (value, name, { policies }) => listOf(oneOf(namesOf(policies), policyAliases))(value, name),
+  },
+  workers: {
+    group: 'What to compare',
+    alias: 'w',
+    value: 'list',
+    default: 'one per available CPU',
+    description: 'numbers of workers',
+    list: true,
+    parse: listOf(wholeNumber({ min: 1 }, listOfWorkers), listOfWorkers),
+  },
+  node: {
+    group: 'What to compare',
+    value: 'list',
+    default: 'the Node that runs bench',
+    description: 'Nodes for the servers: versions (24, 22.12.0) or paths; installed on demand',
+    list: true,
+    parse: listOf(text('versions or paths of Node, such as 20,24')),
+  },
+} as const satisfies Record<string, Flag>;

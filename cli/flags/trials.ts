@@ -1,0 +1,38 @@
+import { duration } from '../duration.js';
+import type { Flag } from '../flag.js';
+import { wholeNumber } from '../values.js';
+
+const positive = wholeNumber({ min: 1 }, 'a whole number from 1');
+
+/** How cells become trials. */
+export const trialFlags = {
+  runs: {
+    group: 'Trials',
+    alias: 'r',
+    value: 'count',
+    default: '6',
+    description: 'trials per cell',
+    parse: positive,
+  },
+  warmup: {
+    group: 'Trials',
+    value: 'time',
+    default: '500ms',
+    description: 'load before measuring; 0 for none',
+    parse: duration({ orNone: true }),
+  },
+  timeout: {
+    group: 'Trials',
+    value: 'time',
+    default: '10s',
+    description: 'how long a server may take to be ready, or an answer to come',
+    parse: duration(),
+  },
+  seed: {
+    group: 'Trials',
+    value: 'number',
+    default: 'random',
+    description: 'of the order of trials',
+    parse: wholeNumber({ min: 0, max: 2 ** 32 - 1 }, 'a whole number from 0 to 4294967295'),
+  },
+} as const satisfies Record<string, Flag>;
