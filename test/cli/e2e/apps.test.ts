@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { app, tiny, type Workspace, workspace } from '../../helpers/bench.js';
+import { countingServer } from '../../helpers/tcp-server.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const runsTypeScript = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
@@ -106,7 +107,8 @@ test.serial(
 
 test.serial('--port 0 and --host move the app from its own port', async (t) => {
   const space = await workspace(t);
-  const port = await space.port();
+  // In use all along, or the system might hand out the very one that it was to move from.
+  const { port } = await countingServer(t, () => {});
   const args = tiny('--port', '0', '--host', '127.0.0.1', app('http.cjs'), '--', String(port));
   t.is((await space.bench(args)).code, 0);
 
