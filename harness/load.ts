@@ -5,22 +5,22 @@ import { usageError } from './errors.js';
 import type { Plan } from './record.js';
 import { systemReason } from './system-error.js';
 
-/** Flags that autocannon cannot be trusted with, or does not have, by what they are in the plan. */
-const rawOnly: [flag: string, isAsked: (plan: Plan) => boolean][] = [
-  ['rate', ({ rate }) => rate !== null],
-  ['requests-per-connection', ({ requestsPerConnection }) => requestsPerConnection !== null],
-  ['pipelining', ({ pipelining }) => pipelining > 1],
-  ['threads', ({ threads }) => threads > 1],
-  ['local-addresses', ({ localAddresses }) => localAddresses.length > 0],
-  ['method', ({ method }) => method !== 'GET'],
-  ['header', ({ headers }) => headers.length > 0],
-  ['body', ({ bodyFile }) => bodyFile !== null],
-  ['path', ({ paths }) => paths.length > 1],
+/** What autocannon cannot be trusted with, or does not have. Why is in cli/contradictions.ts. */
+const rawOnly: ((plan: Plan) => boolean)[] = [
+  ({ rate }) => rate !== null,
+  ({ requestsPerConnection }) => requestsPerConnection !== null,
+  ({ pipelining }) => pipelining > 1,
+  ({ threads }) => threads > 1,
+  ({ localAddresses }) => localAddresses.length > 0,
+  ({ method }) => method !== 'GET',
+  ({ headers }) => headers.length > 0,
+  ({ bodyFile }) => bodyFile !== null,
+  ({ paths }) => paths.length > 1,
 ];
 
 /** What is asked for only the raw driver can do. */
 export function needsRaw(plan: Plan): boolean {
-  return rawOnly.some(([, isAsked]) => isAsked(plan));
+  return rawOnly.some((isAsked) => isAsked(plan));
 }
 
 /**

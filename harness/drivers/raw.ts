@@ -11,9 +11,7 @@ import { Place, type Spread } from './raw/place.js';
 import type { Recorder } from './recorder.js';
 
 const sweepMs = 50;
-const bufferBytes = 64 * 1024;
-/** Of a PID; thousands of connections need no more memory than that. */
-const smallBufferBytes = 64;
+const mostBufferBytes = 64 * 1024;
 
 /** Our own client on `net.Socket`: closed and open loop, every answer verified. */
 export const raw = {
@@ -29,15 +27,16 @@ export const raw = {
         for (const place of places)
           if ((place.waitingSinceMs ?? Number.POSITIVE_INFINITY) < oldestMs) place.expire();
       }, sweepMs);
-      const isKept = perConnection(job) === Number.POSITIVE_INFINITY;
+      const most = perConnection(job);
+      const isKept = most === Number.POSITIVE_INFINITY;
       let untried = job.connections;
       const spread: Spread = {
         job,
         recorder,
         work,
         codec: codecsOf(job),
-        perConnection: perConnection(job),
-        bufferBytes: job.exchange.kind === 'pid' ? smallBufferBytes : bufferBytes,
+        perConnection: most,
+        bufferBytes: bufferBytes(job),
         tried() {
           untried -= 1;
           if (untried === 0 && isKept) work.start();
@@ -61,6 +60,14 @@ async function workOf(job: Job, recorder: Recorder): Promise<ClosedLoop | OpenLo
   const { rate, arrivals, durationMs, requests, seed, thread } = job;
   if (rate === null) return new ClosedLoop(job, recorder);
   return new OpenLoop({ rate, arrivals, durationMs, requests, seed, thread }, recorder, await startPacer());
+}
+
+/** The largest read of a connection: thousands of them need no more memory than their answers. */
+function bufferBytes({ exchange, pipelining }: Job): number {
+  if (exchange.kind === 'pid') return 64;
+  return exchange.kind === 'echo'
+    ? Math.min(exchange.sizeBytes * pipelining, mostBufferBytes)
+    : mostBufferBytes;
 }
 
 /** Requests that a connection carries. */

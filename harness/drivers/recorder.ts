@@ -34,8 +34,8 @@ type Counts = Pick<
 interface OpenCounts {
   scheduled: number;
   unsent: number;
-  /** The best share of what was due that had been sent, at any arrival in the second half. */
-  achieved: number;
+  /** The best share of what was due that had been sent, at any arrival in the second half; null before there is one. */
+  achieved: number | null;
 }
 
 /** What the client process knows of itself. */
@@ -93,7 +93,7 @@ export class Recorder {
     this.startedAtMs = this.#now();
     this.deadlineMs = this.startedAtMs + (this.#durationMs ?? Number.POSITIVE_INFINITY);
     this.lastAnswerMs = this.startedAtMs;
-    this.#open = { scheduled: 0, unsent: 0, achieved: 0 };
+    this.#open = { scheduled: 0, unsent: 0, achieved: null };
   }
 
   /**
@@ -103,8 +103,8 @@ export class Recorder {
    */
   arrived(lagMs: number, part: number, waiting: number): void {
     const open = this.#open as OpenCounts;
-    if (part >= 0.5 && open.scheduled > 0)
-      open.achieved = Math.max(open.achieved, 1 - waiting / open.scheduled);
+    if (part >= 0.5)
+      open.achieved = Math.max(open.achieved ?? 0, open.scheduled === 0 ? 1 : 1 - waiting / open.scheduled);
     open.scheduled += 1;
     recordMs(this.#sendLag, lagMs);
     const quarter = this.#lagQuarters[Math.min(3, Math.floor(part * 4))];
@@ -121,10 +121,6 @@ export class Recorder {
   opened(connectMs: number): void {
     this.counts.opened += 1;
     recordMs(this.#connect, connectMs);
-  }
-
-  firstByte(ms: number): void {
-    recordMs(this.#firstByte, ms);
   }
 
   /** A good answer to a request that was due, and sent, at these times; `firstByteMs` null where it says nothing. */
@@ -202,7 +198,13 @@ export class Recorder {
     const sendLagQuartersMs = this.#lagQuarters.map(({ arrivals, sumMs }) =>
       arrivals === 0 ? 0 : sumMs / arrivals,
     );
-    return { ...this.#open, sendLag: toRecord(this.#sendLag), sendLagQuartersMs };
+    // A schedule with nothing in its second half has no backlog to show.
+    return {
+      ...this.#open,
+      achieved: this.#open.achieved ?? 1,
+      sendLag: toRecord(this.#sendLag),
+      sendLagQuartersMs,
+    };
   }
 }
 

@@ -16,7 +16,8 @@ export class OpenLoop implements Work {
   #next = 0;
   readonly #idle: Pumped[] = [];
   #nextIdle = 0;
-  #scheduleEnded = false;
+  /** When the last of them came to be due; undefined before. */
+  #endedAtMs: number | undefined;
 
   constructor(schedule: ScheduleOptions, recorder: Recorder, pacer: Pacer) {
     this.#schedule = schedule;
@@ -25,7 +26,7 @@ export class OpenLoop implements Work {
   }
 
   get over(): boolean {
-    return this.#scheduleEnded && this.#next === this.#queue.length;
+    return this.#endedAtMs !== undefined && this.#next === this.#queue.length;
   }
 
   take(): number | undefined {
@@ -54,6 +55,10 @@ export class OpenLoop implements Work {
     const { startedAtMs } = this.#recorder;
     const schedule = scheduleOf(this.#schedule);
     let due = schedule.next();
+    if (due.done) {
+      this.#end();
+      return;
+    }
     this.#pacer.start(this.#schedule, startedAtMs, () => {
       let nowMs = this.#recorder.now();
       // Woken a little early, it is for this one.
@@ -67,11 +72,10 @@ export class OpenLoop implements Work {
 
   /** What could not be sent in time for so long will not be sent. */
   sweep(oldestMs: number): void {
-    if (this.#recorder.deadlineMs >= oldestMs) return;
+    if (this.#endedAtMs === undefined || this.#endedAtMs >= oldestMs) return;
     this.#recorder.unsent(this.#queue.length - this.#next);
     this.#queue.length = 0;
     this.#next = 0;
-    this.#end();
   }
 
   #arrive(intendedMs: number, nowMs: number): void {
@@ -80,19 +84,28 @@ export class OpenLoop implements Work {
     const part = (intendedMs - this.#recorder.startedAtMs) / lengthMs;
     this.#recorder.arrived(nowMs - intendedMs, part, this.#queue.length - this.#next);
     this.#queue.push(intendedMs);
+    // A place that lay idle may have lost its connection since; then it takes nothing, and it is the next one's.
+    for (let place = this.#takeIdle(); place !== undefined; place = this.#takeIdle()) {
+      place.pump();
+      if (this.#next === this.#queue.length) return;
+    }
+  }
+
+  /** The place that has been idle for longest. */
+  #takeIdle(): Pumped | undefined {
     const place = this.#idle[this.#nextIdle];
-    if (place === undefined) return;
+    if (place === undefined) return undefined;
     this.#nextIdle += 1;
     if (this.#nextIdle > 1024 || this.#nextIdle === this.#idle.length) {
       this.#idle.splice(0, this.#nextIdle);
       this.#nextIdle = 0;
     }
-    place.pump();
+    return place;
   }
 
   #end(): void {
-    if (this.#scheduleEnded) return;
-    this.#scheduleEnded = true;
+    if (this.#endedAtMs !== undefined) return;
+    this.#endedAtMs = this.#recorder.now();
     this.#pacer.stop();
     const idle = this.#idle.splice(0).slice(this.#nextIdle);
     this.#nextIdle = 0;

@@ -139,7 +139,7 @@ test('first bytes are told only where there were any', (t) => {
   const { recorder } = recorderAt(0, 1000);
   t.is(recorder.finish(usage).latency.firstByte, undefined);
 
-  recorder.firstByte(1);
+  recorder.answered(0, 0, 1, 1);
   t.is(recorder.finish(usage).latency.firstByte?.count, 1);
 });
 

@@ -6,10 +6,24 @@ import type { Pacer } from '../../../../harness/drivers/raw/pacer.js';
 import { raw } from '../../../../harness/drivers/raw.js';
 import { Recorder, type Spell } from '../../../../harness/drivers/recorder.js';
 import { spell } from '../../../helpers/spell.js';
-import { countingServer } from '../../../helpers/tcp-server.js';
+import { countingServer, deadPort } from '../../../helpers/tcp-server.js';
 
 const http = { kind: 'http', method: 'GET', paths: ['/'], headers: [], body: null } as const;
 const usage = { cpuSeconds: 0, eventLoopUtilization: 0, saturated: false };
+
+/** An open loop that is told by hand, with `due`, to look what is due. */
+function paced({ rate, durationMs }: { rate: number; durationMs: number }, recorder: Recorder) {
+  let onDue = () => {};
+  const pacer: Pacer = {
+    start(_schedule, _startedAtMs, callback) {
+      onDue = callback;
+    },
+    stop() {},
+  };
+  const thread = { index: 0, of: 1 };
+  const schedule = { rate, arrivals: 'constant' as const, durationMs, requests: null, seed: 1, thread };
+  return { loop: new OpenLoop(schedule, recorder, pacer), due: () => onDue() };
+}
 
 /**
  * An open loop on a clock that is set by hand, before a server that answers in `serviceMs` and one at a time, except that
@@ -22,23 +36,11 @@ function simulate(
   const clock = { ms: 1000 };
   const startedAtMs = clock.ms;
   const recorder = new Recorder(() => clock.ms, durationMs);
-  let due = () => {};
-  const pacer: Pacer = {
-    start: (_schedule, _startedAtMs, onDue) => {
-      due = onDue;
-    },
-    stop: () => {},
-  };
-  const thread = { index: 0, of: 1 };
-  const schedule = { rate, arrivals: 'constant' as const, durationMs, requests: null, seed: 1, thread };
-  const loop = new OpenLoop(schedule, recorder, pacer);
+  const { loop, due } = paced({ rate, durationMs }, recorder);
   let busyUntil = 0;
   const place = {
     pump() {
-      if (clock.ms < busyUntil) {
-        loop.idle(place);
-        return;
-      }
+      if (clock.ms < busyUntil) return;
       const intendedMs = loop.take();
       if (intendedMs === undefined) {
         if (!loop.over) loop.idle(place);
@@ -49,7 +51,6 @@ function simulate(
       busyUntil = clock.ms + stalledMs + serviceMs;
       recorder.counts.requestsSent += 1;
       recorder.answered(intendedMs, clock.ms, null, busyUntil);
-      loop.idle(place);
     },
   };
   loop.start();
@@ -164,6 +165,43 @@ test.serial('nothing is sent before it is due', async (t) => {
   const { startedAtMs } = await spell(t, raw, server, { exchange: http, rate: 500, requests: 100 });
 
   t.true(atMs.every((at, index) => at >= startedAtMs + index * 2));
+});
+
+for (const changes of [{ durationMs: 300 }, { requests: 60 }, { requests: 60, requestsPerConnection: 1 }]) {
+  test.serial(`a port where nobody listens ends in time: ${JSON.stringify(changes)}`, async (t) => {
+    const port = await deadPort();
+    const job = { exchange: http, rate: 200, timeoutMs: 200, ...changes };
+
+    const { client } = await spell(t, raw, { port }, job);
+
+    t.like(client, { scheduled: 60, unsent: 60, requestsSent: 0 });
+  });
+}
+
+test.serial('a schedule without an arrival is over at once', async (t) => {
+  const server = await httpServer(t);
+  // Of two threads the second has every other arrival, and there is one.
+  const job = { exchange: http, rate: 1, durationMs: 100, thread: { index: 1, of: 2 } };
+
+  const { client } = await spell(t, raw, server, job);
+
+  t.like(client, { scheduled: 0, unsent: 0, requestsSent: 0, achieved: 1 });
+});
+
+test('one arrival that is sent is a rate that was achieved', (t) => {
+  t.is(simulate({ rate: 1, durationMs: 1000 }, { serviceMs: 1 }).client.achieved, 1);
+});
+
+test('a place that has no room after all leaves the arrival to the next one', (t) => {
+  const { loop, due } = paced({ rate: 1, durationMs: 500 }, new Recorder(() => 0, 500));
+  const taken: (number | undefined)[] = [];
+  loop.idle({ pump: () => {} });
+  loop.idle({ pump: () => taken.push(loop.take()) });
+
+  loop.start();
+  due();
+
+  t.is(taken[0], 0);
 });
 
 test.serial('a dead server sends nothing and ends in time', async (t) => {

@@ -221,6 +221,19 @@ test.serial('an answer that nobody asked for ends its connection', async (t) => 
   t.deepEqual(client.errors, { UNASKED_ANSWER: 1 });
 });
 
+test.serial('connections come from the local addresses in turns', async (t) => {
+  const from: (string | undefined)[] = [];
+  const server = await httpServer(t, (request, response) => {
+    from.push(request.socket.remoteAddress);
+    response.end();
+  });
+  const localAddresses = ['127.0.0.2', '127.0.0.3'];
+
+  await spell(t, raw, server, { exchange: http, localAddresses, requests: 8, connections: 4 });
+
+  t.deepEqual([...new Set(from)].toSorted(), localAddresses);
+});
+
 test.serial('a dead port is tried at most ten times a second per connection', async (t) => {
   const port = await deadPort();
 
