@@ -15,12 +15,17 @@ export function refuseContradictions(options: Options, given: readonly Given[]):
   }
 }
 
-/** The built-in workloads that speak HTTP; a test holds it against the workloads, which would be slow to import here. */
-export const httpWorkloads = ['http', 'http-close', 'cpu'];
+/** What the rules know of the built-in workloads, which would be slow to import here; a test holds it against them. */
+export const workloadsThat: Record<'speakHttp' | 'echo' | 'haveRate' | 'burst', readonly string[]> = {
+  speakHttp: ['http', 'http-close', 'cpu'],
+  echo: ['echo', 'longlived'],
+  haveRate: ['longlived'],
+  burst: ['burst'],
+};
 
 /** What the load will speak, as far as the options say; undefined where only the scout can tell. */
 export function protocolOf({ app, workload, protocol, driver }: Options): 'http' | 'tcp' | undefined {
-  if (app === undefined) return httpWorkloads.includes(workload ?? '') ? 'http' : 'tcp';
+  if (app === undefined) return workloadsThat.speakHttp.includes(workload ?? '') ? 'http' : 'tcp';
   if (protocol !== undefined) return protocol;
   return driver === 'autocannon' ? 'http' : undefined;
 }
@@ -86,8 +91,9 @@ const rules: Rule[] = [
     return found && `${shown(found)}: autocannon ${notByAutocannon[found]}; use --driver raw`;
   },
 
-  function arrivalsOfAnOpenLoop({ rate, arrivals }, shown) {
-    if (arrivals === undefined || rate !== undefined) return undefined;
+  function arrivalsOfAnOpenLoop({ rate, arrivals, workload = '' }, shown) {
+    if (arrivals === undefined || rate !== undefined || workloadsThat.haveRate.includes(workload))
+      return undefined;
     return `${shown('arrivals')}: only an open loop has arrivals; say --rate, or leave it out`;
   },
 
@@ -96,9 +102,29 @@ const rules: Rule[] = [
     return `${shown('requests-per-connection')} and --disable-keepalive: one of them; the latter is one request per connection`;
   },
 
+  function burstsAlone({ workload = '' }, shown) {
+    if (!workloadsThat.burst.includes(workload)) return undefined;
+    const flag = (['rate', 'threads'] as const).find((name) => shown(name) !== undefined);
+    return (
+      flag &&
+      `${shown(flag)}: ${workload} opens all connections at one instant, from one thread; leave it out`
+    );
+  },
+
+  function openedOnce({ workload = '' }, shown) {
+    if (workload !== 'longlived') return undefined;
+    const flag = (['requests-per-connection', 'disable-keepalive'] as const).find(
+      (name) => shown(name) !== undefined,
+    );
+    return (
+      flag && `${shown(flag)}: ${workload} opens its connections once; use --workload echo, or leave it out`
+    );
+  },
+
   function oneExchange(options, shown) {
     const { app, workload = 'connect' } = options;
-    if (protocolOf(options) !== 'tcp' || (app === undefined && workload === 'echo')) return undefined;
+    if (protocolOf(options) !== 'tcp' || (app === undefined && workloadsThat.echo.includes(workload)))
+      return undefined;
     const flag = (['requests-per-connection', 'disable-keepalive', 'pipelining'] as const).find(
       (name) => shown(name) !== undefined,
     );
@@ -134,7 +160,8 @@ const rules: Rule[] = [
   },
 
   function payloadSizeOfEcho({ app, workload = 'connect', 'payload-size': payloadSize }, shown) {
-    if (payloadSize === undefined || (app === undefined && workload === 'echo')) return undefined;
+    if (payloadSize === undefined || (app === undefined && workloadsThat.echo.includes(workload)))
+      return undefined;
     const what = app === undefined ? workload : 'an app';
     return `${shown('payload-size')}: ${what} has no payload size; use --workload echo, or leave it out`;
   },

@@ -22,14 +22,19 @@ export interface Served {
 
 const servePath = fileURLToPath(new URL('../workloads/serve.js', import.meta.url));
 
-/** The port that the built-in workloads ask for: any. */
-export const workloadFacts = {
-  askedPort: 0,
-  listens: null,
-  clustersItself: false,
-  forked: 0,
-  others: [],
-} as const;
+/** What a scout would find out about a built-in workload. */
+export function workloadFacts({ workload }: Plan): AppFacts {
+  const { transport = 'tcp' } = workloadNamed(workload) as Workload;
+  return {
+    protocol: 'tcp',
+    transport,
+    askedPort: 0,
+    listens: null,
+    clustersItself: false,
+    forked: 0,
+    others: [],
+  };
+}
 
 /** A built-in workload is an app like any other, of which everything is known. */
 export function servedWorkload(plan: Plan): Served {
@@ -40,7 +45,10 @@ export function servedWorkload(plan: Plan): Served {
     label: `the ${workload.name} workload`,
     workload: workload.name,
     driver: plan.driver ?? (needsRaw(plan) ? 'raw' : workload.driver),
-    load: loadOf(plan, workload.exchange(options), { perConnection: workload.requestsPerConnection }),
+    load: loadOf(plan, workload.exchange(options), {
+      ...workload,
+      secure: workload.certificate !== undefined,
+    }),
   };
 }
 
@@ -48,7 +56,7 @@ export function servedWorkload(plan: Plan): Served {
 export function servedApp(
   plan: Plan,
   app: Served['app'],
-  { protocol, listens }: Pick<AppFacts, 'protocol' | 'listens'>,
+  { protocol, listens, transport }: Pick<AppFacts, 'protocol' | 'listens' | 'transport'>,
 ): Served {
   const like = workloadNamed(protocol === 'http' ? 'http' : 'connect');
   const exchange: Exchange =
@@ -60,7 +68,7 @@ export function servedApp(
     app,
     label: plan.app?.path ?? app.path,
     workload: like.name,
-    driver: plan.driver ?? (secure || needsRaw(plan) ? 'raw' : like.driver),
+    driver: plan.driver ?? (secure || transport !== 'tcp' || needsRaw(plan) ? 'raw' : like.driver),
     load: loadOf(plan, exchange, { secure }),
   };
 }

@@ -1,26 +1,41 @@
+import type { Job } from './drivers/driver.js';
 import type { BoundAddress } from './mechanism.js';
 import type { ListenEvent } from './probe/reader.js';
 import { listening, type ServerView } from './probe/server-view.js';
 import { reachable } from './scout.js';
 import type { TrialSpec } from './trial.js';
 
-/** The address that the driven server is bound to, and the host by which a client reaches it. */
-export type Driven = BoundAddress & { host: string };
+/** Where the driven server is bound, and how a client reaches it there. */
+export interface Driven extends Pick<Job, 'target' | 'authority'> {
+  at: BoundAddress;
+}
 
 /** The app's servers are told apart by the port that they ask for and by their class; a built-in workload has one. */
 export function drivenBy({
   server: { askedPort },
+  transport,
   listens,
-}: Pick<TrialSpec, 'server' | 'listens'>): (at: ListenEvent) => boolean {
-  return ({ port, protocol, ...at }) =>
-    port !== undefined &&
-    (askedPort === null || at.askedPort === askedPort) &&
-    (listens === null || protocol === listens);
+}: Pick<TrialSpec, 'server' | 'transport' | 'listens'>): (at: ListenEvent) => boolean {
+  return ({ port, protocol, ...at }) => {
+    if (listens !== null && protocol !== listens) return false;
+    if (transport === 'unix') return port === undefined;
+    return port !== undefined && (askedPort === null || at.askedPort === askedPort);
+  };
 }
 
-/** Where a client reaches the driven server. */
 export function drivenAddress({ workers }: ServerView, isDriven: (at: ListenEvent) => boolean): Driven {
   const at = workers.flatMap(({ reading }) => listening(reading)).find(isDriven);
-  const address = at?.address ?? '';
-  return { address, port: at?.port ?? 0, host: reachable(address) };
+  const { address = '', port = 0, path } = at ?? {};
+  if (typeof path === 'string') return { at: { path }, target: { path }, authority: 'localhost' };
+  const host = reachable(address);
+  return {
+    at: { address, port },
+    target: { host, port },
+    authority: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  };
+}
+
+/** Whether that server listens there. */
+export function isAt({ address, port, path }: ListenEvent, at: BoundAddress): boolean {
+  return 'path' in at ? path === at.path : port === at.port && address === at.address;
 }

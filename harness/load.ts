@@ -23,6 +23,12 @@ export function needsRaw(plan: Plan): boolean {
   return rawOnly.some((isAsked) => isAsked(plan));
 }
 
+/** What a workload says of its load, and whether it speaks TLS. */
+type LoadDefaults = Partial<Pick<Load, 'requestsPerConnection' | 'pattern' | 'rate'>> & {
+  secure?: boolean;
+  certificate?: string | undefined;
+};
+
 /**
  * How the plan's load is driven, beside what changes from trial to trial.
  * @throws BenchError exit code 2 when the file of `--ca` cannot be read
@@ -30,16 +36,23 @@ export function needsRaw(plan: Plan): boolean {
 export function loadOf(
   plan: Plan,
   exchange: Exchange,
-  { perConnection = null, secure = false }: { perConnection?: number | null | undefined; secure?: boolean },
+  {
+    requestsPerConnection = null,
+    pattern = 'steady',
+    rate = null,
+    secure = false,
+    certificate,
+  }: LoadDefaults,
 ): Load {
-  const { pipelining, localAddresses, rate, arrivals, insecure, caFile } = plan;
-  const ca = caFile === null ? null : read('--ca', caFile).toString();
+  const { pipelining, localAddresses, arrivals, insecure, caFile } = plan;
+  const ca = certificate ?? (caFile === null ? null : read('--ca', caFile).toString());
   return {
     exchange,
-    requestsPerConnection: plan.requestsPerConnection ?? perConnection,
+    pattern,
+    requestsPerConnection: plan.requestsPerConnection ?? requestsPerConnection,
     pipelining,
     localAddresses,
-    rate,
+    rate: plan.rate ?? rate,
     arrivals,
     tls: secure ? { ca, insecure } : null,
   };

@@ -64,7 +64,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
 
 async function detect({ spec, view, driven }: Ready) {
   const members = membersOf(view);
-  const listeners = await findListeners(members, driven);
+  const listeners = await findListeners(members, driven.at);
   const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
   return {
     mechanism: { expected: spec.policy.mechanism, detected, listeners: listeners ?? [] },
@@ -86,12 +86,11 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
   const drive = (durationSeconds: number | null, requests: number | null): Promise<Spell> => {
     signal.throwIfAborted();
     const { connections, driver } = spec.cell;
-    const { host, port } = driven;
     const job = {
       ...spec.load,
       driver,
-      target: { host, port },
-      authority: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+      target: driven.target,
+      authority: driven.authority,
       connections,
       durationMs: durationSeconds === null ? null : durationSeconds * 1000,
       requests,
@@ -101,7 +100,7 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
     };
     return abortable(client.drive(job), signal);
   };
-  const watch = { folder, root: server.pid, driven, patienceMs: timeoutMs, signal };
+  const watch = { folder, root: server.pid, at: driven.at, patienceMs: timeoutMs, signal };
   const warmup = spec.warmupSeconds > 0 ? await drive(spec.warmupSeconds, null) : undefined;
   const warmedUp = warmup?.client.opened ?? 0;
   const before = await quietPoint({ ...watch, sinceMs: warmup?.endedAtMs ?? 0, opened: warmedUp });

@@ -28,14 +28,31 @@ export interface Prepared {
  * Refuse what cannot be had on these Nodes, before anything is started.
  * @throws BenchError exit code 2
  */
-export function assertSupported(plan: Plan, nodes: readonly NodeFacts[], clustersItself = false): void {
+export function assertSupported(
+  plan: Plan,
+  nodes: readonly NodeFacts[],
+  { clustersItself, transport }: Pick<AppFacts, 'clustersItself' | 'transport'>,
+): void {
+  const tcpOnly = transport === 'tcp' ? undefined : flagOfTcp(plan);
+  if (tcpOnly !== undefined)
+    throw usageError(
+      'transport',
+      `${tcpOnly}: ${plan.app?.path ?? plan.workload} listens on a UNIX-domain socket, which has none. Leave it out`,
+    );
   for (const { version } of nodes) {
     for (const name of plan.policies) {
-      const context = { nodeVersion: version, platform: process.platform, clustersItself };
+      const context = { nodeVersion: version, platform: process.platform, clustersItself, transport };
       const reason = policyNamed(name).unsupported(context);
       if (reason !== undefined) throw usageError('unsupported', reason);
     }
   }
+}
+
+/** A flag of the plan that only a TCP port makes sense of. */
+function flagOfTcp({ host, port, localAddresses }: Plan): string | undefined {
+  if (port !== null) return `--port ${port}`;
+  if (host !== null) return `--host ${host}`;
+  return localAddresses.length > 0 ? `--local-addresses ${localAddresses.join(',')}` : undefined;
 }
 
 /**
@@ -50,11 +67,8 @@ export async function prepare(
   const app = plan.app === null ? null : findApp(plan.app);
   const facts = new Map<string, AppFacts>();
   for (const node of nodes) {
-    const known =
-      app === null
-        ? { protocol: 'tcp' as const, ...workloadFacts, others: [] }
-        : await look(plan, app, node, context);
-    assertSupported(plan, [node], known.clustersItself);
+    const known = app === null ? workloadFacts(plan) : await look(plan, app, node, context);
+    assertSupported(plan, [node], known);
     facts.set(node.label, known);
   }
   const first = facts.get(nodes[0]?.label ?? '') as AppFacts;
@@ -63,7 +77,7 @@ export async function prepare(
   const resolved = resolvePlan(plan, nodes, served, first);
   const trials = orderTrials(cellsOf(resolved), plan.runs, plan.seed).map(
     ({ cell, run }, index): TrialSpec => {
-      const { askedPort, listens, clustersItself, others } = facts.get(cell.node) as AppFacts;
+      const { askedPort, transport, listens, clustersItself, others } = facts.get(cell.node) as AppFacts;
       const node = nodes.find(({ label }) => label === cell.node)?.path ?? process.execPath;
       return {
         cell,
@@ -78,6 +92,7 @@ export async function prepare(
           port: plan.port,
           host: plan.host,
         },
+        transport,
         listens,
         label: served.label,
         load: served.load,
@@ -122,6 +137,7 @@ function resolvePlan(
     ...plan,
     workload: served.workload,
     driver: served.driver,
+    rate: served.load.rate,
     nodes: nodes.map(({ label }) => label),
     workers: forked === 0 || forked === plan.workers[0] ? plan.workers : [forked],
   };

@@ -1,4 +1,5 @@
 import { monotonicMs } from './clock.js';
+import { isAt } from './driven.js';
 import type { BoundAddress } from './mechanism.js';
 import { type ListenerRow, type ProcessReading, readProbes } from './probe/reader.js';
 import { type ServerView, viewServer, type WorkerView } from './probe/server-view.js';
@@ -22,7 +23,8 @@ const pollMs = 5;
 export interface QuietRequest {
   folder: string;
   root: number;
-  driven: BoundAddress;
+  /** Where the driven server is bound. */
+  at: BoundAddress;
   /** When the last connection was closed, ms of CLOCK_MONOTONIC: reports must be newer. */
   sinceMs: number;
   /** Connections opened so far: the probes should come to see as many. */
@@ -55,9 +57,9 @@ export function total({ listeners }: ObservedWorker, field: keyof ListenerRow): 
   return listeners.reduce((sum, { row }) => sum + row[field], 0);
 }
 
-function observe({ folder, root, driven, sinceMs }: QuietRequest): Observation {
+function observe({ folder, root, at, sinceMs }: QuietRequest): Observation {
   const view = viewServer(readProbes(folder), root);
-  const workers = view.workers.map((worker) => ({ ...worker, listeners: onAddress(worker.reading, driven) }));
+  const workers = view.workers.map((worker) => ({ ...worker, listeners: onAddress(worker.reading, at) }));
   const live = workers.filter(({ exit, pid }) => exit === undefined && isAlive(pid));
   return {
     view,
@@ -70,14 +72,9 @@ function observe({ folder, root, driven, sinceMs }: QuietRequest): Observation {
   };
 }
 
-function onAddress(
-  reading: ProcessReading | undefined,
-  { address, port }: BoundAddress,
-): ObservedWorker['listeners'] {
+function onAddress(reading: ProcessReading | undefined, at: BoundAddress): ObservedWorker['listeners'] {
   const numbers = new Set(
-    reading?.events.flatMap((event) =>
-      event.type === 'listen' && event.port === port && event.address === address ? [event.listener] : [],
-    ),
+    reading?.events.flatMap((event) => (event.type === 'listen' && isAt(event, at) ? [event.listener] : [])),
   );
   return [...numbers].flatMap((listener) => {
     const row = reading?.listeners[listener];

@@ -1,3 +1,4 @@
+import { workloadFacts } from './app.js';
 import { assertEnoughFiles, describeEnvironment } from './environment.js';
 import { resolveNodes } from './nodes.js';
 import { assertSupported, prepare } from './prepare.js';
@@ -48,7 +49,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   const { signal = new AbortController().signal, note = () => {} } = options;
   const startedAt = new Date().toISOString();
   const nodes = await resolveNodes(plan.nodes, { log: note, signal });
-  assertSupported(plan, nodes);
+  // Of an app it is not known yet; it is asked again when it has been looked at.
+  assertSupported(
+    plan,
+    nodes,
+    plan.app === null ? workloadFacts(plan) : { clustersItself: false, transport: 'tcp' },
+  );
   const environment = await describeEnvironment({
     nodes: Object.fromEntries(nodes.map(({ label, ...facts }) => [label, facts])),
   });

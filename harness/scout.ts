@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { basename } from 'node:path';
+import type { Transport } from '../workloads/workload.js';
 import { BenchError } from './errors.js';
 import type { ListenEvent } from './probe/reader.js';
 import { listening } from './probe/server-view.js';
@@ -10,7 +11,8 @@ import { builtinCluster, type ServerSpec } from './runtimes/server.js';
 /** What one launch of an app has told about it. */
 export interface AppFacts {
   protocol: 'http' | 'tcp';
-  /** The port that it asks for by itself; 0 when it takes any. */
+  transport: Transport;
+  /** The port that it asks for by itself; 0 when it takes any, or has none. */
   askedPort: number;
   /** What the class of the driven server says that it speaks; null when not known. */
   listens: ListenEvent['protocol'] | null;
@@ -52,11 +54,12 @@ export async function scout(
         'listens in a process that it starts by itself, not through node:cluster',
       );
     const open = listening(served[0]);
-    const driven = open.find(isHttp) ?? open.find(({ path }) => path === undefined);
-    if (driven === undefined)
-      throw unsupported(waiting.label, 'listens on a UNIX socket only; bench drives TCP ports');
+    // An app of which a client could reach several is driven by HTTP before anything else, and over TCP before a path.
+    const driven = open.find(isHttp) ?? open.find(({ path }) => path === undefined) ?? open[0];
+    if (driven === undefined) throw unsupported(waiting.label, 'listens nowhere');
     return {
       protocol: protocol ?? (await spoken(driven)),
+      transport: driven.path === undefined ? 'tcp' : 'unix',
       askedPort: driven.askedPort ?? 0,
       listens: driven.protocol,
       clustersItself,
@@ -80,9 +83,10 @@ async function spoken(at: ListenEvent): Promise<'http' | 'tcp'> {
   return (await answersHttp(at)) ? 'http' : 'tcp';
 }
 
-function answersHttp({ address = '', port = 0 }: ListenEvent): Promise<boolean> {
+function answersHttp({ address = '', port = 0, path }: ListenEvent): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: reachable(address), port, timeout: helloMs });
+    const at = path ? { path } : { host: reachable(address), port };
+    const socket = connect({ ...at, timeout: helloMs });
     let answer = '';
     const conclude = () => {
       socket.destroy();

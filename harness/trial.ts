@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Transport } from '../workloads/workload.js';
 import { drivenAddress, drivenBy } from './driven.js';
 import { startClient } from './drivers/client.js';
 import type { Load } from './drivers/driver.js';
@@ -24,6 +25,7 @@ export interface TrialSpec {
   run: number;
   policy: Policy;
   server: Omit<ServerSpec, 'folder'>;
+  transport: Transport;
   /** What the class of the driven server says that it speaks; null for any. */
   listens: ListenEvent['protocol'] | null;
   /** The app as the user named it, or the built-in workload. */

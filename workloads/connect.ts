@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { announceRequest } from './request-channel.js';
+import { tellsPid } from './tells-pid.js';
 import type { Workload } from './workload.js';
 
 export const connect = {
@@ -9,12 +9,6 @@ export const connect = {
   exchange: () => ({ kind: 'pid' }),
   serveArguments: () => [],
   serve() {
-    const answer = `${process.pid}\n`;
-    const server = createServer((socket) => {
-      announceRequest(socket);
-      socket.on('error', () => socket.destroy());
-      socket.end(answer);
-    });
-    server.listen(0, '127.0.0.1');
+    tellsPid(createServer()).listen(0, '127.0.0.1');
   },
 } satisfies Workload;

@@ -1,12 +1,26 @@
+import { burst } from './burst.js';
 import { connect } from './connect.js';
 import { cpu } from './cpu.js';
 import { echo } from './echo.js';
 import { http } from './http.js';
 import { httpClose } from './http-close.js';
+import { longlived } from './longlived.js';
+import { tls } from './tls.js';
+import { unix } from './unix.js';
 import type { Workload } from './workload.js';
 
 /** Every workload, in the order in which help names them. */
-export const workloads: readonly Workload[] = [connect, echo, http, httpClose, cpu];
+export const workloads: readonly Workload[] = [
+  connect,
+  burst,
+  unix,
+  tls,
+  echo,
+  longlived,
+  http,
+  httpClose,
+  cpu,
+];
 
 /** The workload of that name. Names are checked where options are read; an unknown one here is a bug. */
 export function workloadNamed(name: string): Workload {

@@ -27,6 +27,15 @@ export interface WorkloadOptions {
 }
 
 /** An app together with the way it is driven. One file each, listed in index.ts. */
+/** What a server listens on, and what it is to be told apart by in a policy. */
+export type Transport = 'tcp' | 'unix';
+
+/**
+ * How requests come: as the loop has them; `bursts`, on all connections at one instant, and again when the server has come
+ * to rest; `uneven`, an open loop in which every connection has a share of the arrivals of its own.
+ */
+export type Pattern = 'steady' | 'bursts' | 'uneven';
+
 export interface Workload {
   name: string;
   /** For people, in half a line. */
@@ -34,6 +43,14 @@ export interface Workload {
   driver: 'raw' | 'autocannon';
   /** How many requests a connection carries, unless the user says; otherwise as many as there are. */
   requestsPerConnection?: number;
+  /** `steady` unless it says otherwise. */
+  pattern?: Pattern;
+  /** Arrivals per second, unless the user says; without it the loop is closed. */
+  rate?: number;
+  /** What carries it; `tcp` unless it says otherwise. */
+  transport?: Transport;
+  /** It speaks TLS, with this certificate (PEM). */
+  certificate?: string;
   exchange(options: WorkloadOptions): Exchange;
   /** Arguments for `serve`, from the same options. */
   serveArguments(options: WorkloadOptions): string[];

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../workloads/workload.js';
+import type { Exchange, Pattern } from '../../workloads/workload.js';
 import type { Recorder } from './recorder.js';
 
 /** A refused connection is tried again after this long, so that a dead port is not hammered. */
@@ -19,6 +19,7 @@ export interface Job {
   /** What HTTP requests name as their host. */
   authority: string;
   exchange: Exchange;
+  pattern: Pattern;
   connections: number;
   /** How many requests a connection carries; null for as many as there are. */
   requestsPerConnection: number | null;
@@ -41,7 +42,14 @@ export interface Job {
 /** What of a job is the same in every trial of a plan. */
 export type Load = Pick<
   Job,
-  'exchange' | 'requestsPerConnection' | 'pipelining' | 'tls' | 'localAddresses' | 'rate' | 'arrivals'
+  | 'exchange'
+  | 'pattern'
+  | 'requestsPerConnection'
+  | 'pipelining'
+  | 'tls'
+  | 'localAddresses'
+  | 'rate'
+  | 'arrivals'
 >;
 
 /** What generates load. One file each, listed in index.ts. */

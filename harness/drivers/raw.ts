@@ -1,4 +1,6 @@
 import type { Driver, Job } from './driver.js';
+import { SharedBacklog } from './raw/backlog.js';
+import { Bursts } from './raw/bursts.js';
 import { ClosedLoop } from './raw/closed-loop.js';
 import type { Answers, Codec } from './raw/codec.js';
 import { conversationCodec } from './raw/conversation.js';
@@ -8,6 +10,8 @@ import { OpenLoop } from './raw/open-loop.js';
 import { startPacer } from './raw/pacer.js';
 import { pidCodec } from './raw/pid.js';
 import { Place, type Spread } from './raw/place.js';
+import { UnevenBacklog } from './raw/uneven-backlog.js';
+import type { Work } from './raw/work.js';
 import type { Recorder } from './recorder.js';
 
 const sweepMs = 50;
@@ -56,10 +60,13 @@ export const raw = {
   },
 } satisfies Driver;
 
-async function workOf(job: Job, recorder: Recorder): Promise<ClosedLoop | OpenLoop> {
-  const { rate, arrivals, durationMs, requests, seed, thread } = job;
+async function workOf(job: Job, recorder: Recorder): Promise<Work> {
+  const { rate, arrivals, durationMs, requests, seed, thread, pattern, connections } = job;
+  if (pattern === 'bursts') return new Bursts(job, recorder);
   if (rate === null) return new ClosedLoop(job, recorder);
-  return new OpenLoop({ rate, arrivals, durationMs, requests, seed, thread }, recorder, await startPacer());
+  const schedule = { rate, arrivals, durationMs, requests, seed, thread };
+  const backlog = pattern === 'uneven' ? new UnevenBacklog(connections, seed) : new SharedBacklog();
+  return new OpenLoop(schedule, recorder, await startPacer(), backlog);
 }
 
 /** The largest read of a connection: thousands of them need no more memory than their answers. */

@@ -1,3 +1,4 @@
+import type { Transport } from '../../workloads/workload.js';
 import type { MechanismName } from '../record.js';
 import type { ProcessSpec } from '../runtimes/launch.js';
 import type { ServerSpec } from '../runtimes/server.js';
@@ -8,6 +9,7 @@ export interface PolicyContext {
   nodeVersion: string;
   platform: NodeJS.Platform;
   clustersItself: boolean;
+  transport: Transport;
 }
 
 /** How connections reach the workers. One file each, listed in index.ts. */

@@ -7,7 +7,9 @@ export const reuseport = {
   mechanism: 'reuseport',
   summary: 'SO_REUSEPORT: every worker binds its own socket; the kernel hashes connections over them',
   fixedPort: true,
-  unsupported: ({ nodeVersion, platform }) => {
+  unsupported: ({ nodeVersion, platform, transport }) => {
+    if (transport === 'unix')
+      return 'reuseport is for TCP ports; a UNIX-domain socket has none. Leave it out of --policy';
     // 23.0 came out before 22.12 did, without it. Older ones ignore the option in silence.
     if (!atLeast(nodeVersion, '22.12.0') || nodeVersion.startsWith('23.0.'))
       return `reuseport needs Node ≥ 22.12; this is ${nodeVersion}. Try --node 24`;

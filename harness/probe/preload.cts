@@ -114,7 +114,9 @@ function probe(folder: string): void {
     event('listen', {
       listener: listeners.indexOf(listener),
       protocol: protocolOf(server),
-      ...(typeof at === 'object' && at !== null ? { address: at.address, port: at.port } : { path: at }),
+      ...(typeof at === 'object' && at !== null
+        ? { address: at.address, port: at.port }
+        : { path: absolute(at) }),
       askedPort: asked.get(server)?.port,
     });
   }
@@ -139,6 +141,11 @@ function probe(folder: string): void {
     flush();
     event('exit', { code });
   });
+}
+
+/** A path is the server's to resolve. One that begins with a NUL is a name outside the file system (Linux: unix(7)). */
+function absolute(at: string | null): string | null {
+  return at === null || at.startsWith('\0') ? at : path.resolve(at);
 }
 
 let lastServer: Keyed | undefined;

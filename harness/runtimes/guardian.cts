@@ -10,6 +10,7 @@ import childProcess = require('node:child_process');
 import fs = require('node:fs');
 import net = require('node:net');
 import living = require('./living.cjs');
+import removeSockets = require('./remove-sockets.cjs');
 
 interface Order {
   command: string;
@@ -96,7 +97,10 @@ function left(): number[] {
 }
 
 function leave(): never {
-  if (order?.folder !== undefined && isFolderMade) fs.rmSync(order.folder, { recursive: true, force: true });
+  if (order?.folder !== undefined && isFolderMade) {
+    removeSockets(order.folder);
+    fs.rmSync(order.folder, { recursive: true, force: true });
+  }
   process.exit(0);
 }
 

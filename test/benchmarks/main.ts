@@ -5,11 +5,13 @@
 import { clientCost } from './client-cost.js';
 import { probeCost } from './probe-cost.js';
 import { startUp } from './start-up.js';
+import { truth } from './truth.js';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   'client-cost': clientCost,
   'probe-cost': probeCost,
   'start-up': startUp,
+  truth,
 };
 const asked = process.argv.slice(2);
 

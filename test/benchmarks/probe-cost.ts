@@ -9,6 +9,7 @@ import { freePort } from '../../harness/free-port.js';
 import { resolveNodes } from '../../harness/nodes.js';
 import { reuseport } from '../../harness/policies/reuseport.js';
 import { launch } from '../../harness/runtimes/launch.js';
+import { pinned } from '../../harness/runtimes/pinned.js';
 import { buildRun } from '../reports/build-run.js';
 import { describeRatios } from './ratios.js';
 
@@ -18,6 +19,9 @@ const turns = 6;
 const turnMs = 400;
 const warmUpMs = 600;
 const workers = 2;
+/** The servers have a CPU to themselves: then what they serve is what they have CPU for, and nothing else sways it. */
+const serverCpus = '1';
+const clientCpus = '0';
 
 /**
  * Throughput with the probe ÷ without, reuseport, 2 workers: at least 0.98 is asked of the median. Beside it the same of
@@ -59,7 +63,7 @@ async function ratio(
   startB: () => Promise<Running>,
   aFirst: boolean,
 ): Promise<number> {
-  const client = await startClient(launch);
+  const client = await startClient(pinned(launch, clientCpus));
   const a = await (aFirst ? startA : startB)();
   const b = await (aFirst ? startB : startA)();
   try {
@@ -91,7 +95,7 @@ async function serverOf(node: string, workload: string, probed: boolean) {
   });
   // The preload does nothing where it is not told a folder, so all else is the same.
   const env = probed ? spec.env : { ...spec.env, CLUSTER_BENCH_PROBE: undefined };
-  const server = await launch({ ...spec, env });
+  const server = await pinned(launch, serverCpus)({ ...spec, env });
   server.stdout.resume();
   while (listenersOn(port) < workers) await setTimeout(10);
   process.kill(-server.pid, 'SIGSTOP');

@@ -17,6 +17,7 @@ for (const spec of specs) {
         nodeVersion: nodes[0]?.version ?? '',
         platform: process.platform,
         clustersItself: false,
+        transport: 'tcp' as const,
       };
       const had = policies.filter((policy) => policy.unsupported(context) === undefined);
       t.true(had.length >= 3);

@@ -1,13 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import test from 'ava';
-import {
-  classify,
-  findListeners,
-  listenersFromProc,
-  type Member,
-  parseLsof,
-} from '../../harness/mechanism.js';
+import { listenersFromProc } from '../../harness/listeners/linux.js';
+import { parseLsof } from '../../harness/listeners/macos.js';
+import { classify, findListeners, type Member } from '../../harness/mechanism.js';
 import type { Listener, MechanismName } from '../../harness/record.js';
 import { hasIPv6 } from '../helpers/ipv6.js';
 

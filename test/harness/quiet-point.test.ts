@@ -19,7 +19,7 @@ async function start(t: ExecutionContext): Promise<{ app: ProbedApp; port: numbe
   const request = {
     folder: app.folder,
     root: app.pid,
-    driven,
+    at: driven,
     sinceMs: 0,
     opened: 0,
     patienceMs: 60_000,
@@ -76,7 +76,7 @@ test('only the server at the driven address is looked at', async (t) => {
   await connectTo(t, port);
   await app.counted(1);
 
-  const { workers } = await quietPoint({ ...request, driven: { address: '::1', port } });
+  const { workers } = await quietPoint({ ...request, at: { address: '::1', port } });
 
   t.deepEqual(workers[0]?.listeners, []);
 });

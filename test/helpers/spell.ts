@@ -17,6 +17,7 @@ export function jobFor(port: number, wanted: Wanted): Job {
     target: { host: '127.0.0.1', port },
     tls: null,
     authority: `127.0.0.1:${port}`,
+    pattern: 'steady',
     requestsPerConnection: null,
     pipelining: 1,
     localAddresses: [],

@@ -84,8 +84,10 @@ export async function runOne(...args: Parameters<typeof runTrials>): Promise<Tri
 /** What holds of every trial in which nothing went wrong. */
 export function assertWhole(t: ExecutionContext, trial: TrialRecord): void {
   const { cell, workers, client, conservation, sequence, timeline, latency, mechanism, front } = trial;
-  t.is(trial.error, undefined);
-  t.true(trial.valid);
+  // Whether the client could keep to its times is the machine's affair.
+  const late = cell.loop === 'open' && trial.error?.code === 'send-lag';
+  if (!late) t.is(trial.error, undefined);
+  t.is(trial.valid, !late);
   t.is(mechanism.detected, mechanism.expected);
   t.true(mechanism.listeners.length > 0);
 

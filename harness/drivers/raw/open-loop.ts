@@ -1,52 +1,49 @@
 import type { Recorder } from '../recorder.js';
+import { type Backlog, SharedBacklog } from './backlog.js';
 import { earlyMs, type Pacer } from './pacer.js';
 import { type ScheduleOptions, scheduleOf } from './schedule.js';
 import type { Pumped, Work } from './work.js';
 
 /**
- * Requests are due on a schedule that waits for nobody. What finds no room waits in a queue, first come, first served,
- * and its response time counts from when it was due.
+ * Requests are due on a schedule that waits for nobody. What finds no room waits in a backlog, and its response time
+ * counts from when it was due.
  */
 export class OpenLoop implements Work {
   readonly #schedule: ScheduleOptions;
   readonly #pacer: Pacer;
   readonly #recorder: Recorder;
-  readonly #queue: number[] = [];
-  /** The first of `#queue` that has not been taken. */
-  #next = 0;
-  readonly #idle: Pumped[] = [];
-  #nextIdle = 0;
+  readonly #backlog: Backlog;
   /** When the last of them came to be due; undefined before. */
   #endedAtMs: number | undefined;
 
-  constructor(schedule: ScheduleOptions, recorder: Recorder, pacer: Pacer) {
+  constructor(
+    schedule: ScheduleOptions,
+    recorder: Recorder,
+    pacer: Pacer,
+    backlog: Backlog = new SharedBacklog(),
+  ) {
     this.#schedule = schedule;
     this.#recorder = recorder;
     this.#pacer = pacer;
+    this.#backlog = backlog;
   }
 
   get over(): boolean {
-    return this.#endedAtMs !== undefined && this.#next === this.#queue.length;
+    return this.#endedAtMs !== undefined && this.#backlog.length === 0;
   }
 
-  take(): number | undefined {
-    const intendedMs = this.#queue[this.#next];
-    if (intendedMs === undefined) return undefined;
-    this.#next += 1;
-    if (this.#next === this.#queue.length) {
-      this.#queue.length = 0;
-      this.#next = 0;
-    }
+  take(_nowMs: number, index: number): number | undefined {
+    const intendedMs = this.#backlog.take(index);
+    if (intendedMs !== undefined) this.#wakeIfOver();
     return intendedMs;
   }
 
-  giveBack(intendedMs: number): void {
-    if (this.#next > 0) this.#queue[--this.#next] = intendedMs;
-    else this.#queue.unshift(intendedMs);
+  giveBack(intendedMs: number, index: number): void {
+    this.#backlog.giveBack(intendedMs, index);
   }
 
   idle(place: Pumped): void {
-    this.#idle.push(place);
+    this.#backlog.idle(place);
   }
 
   /** Begin the schedule: connections that are to be kept are open. */
@@ -73,42 +70,29 @@ export class OpenLoop implements Work {
   /** What could not be sent in time for so long will not be sent. */
   sweep(oldestMs: number): void {
     if (this.#endedAtMs === undefined || this.#endedAtMs >= oldestMs) return;
-    this.#recorder.unsent(this.#queue.length - this.#next);
-    this.#queue.length = 0;
-    this.#next = 0;
+    this.#recorder.unsent(this.#backlog.length);
+    this.#backlog.clear();
+    this.#wakeIfOver();
   }
 
   #arrive(intendedMs: number, nowMs: number): void {
     const { rate, durationMs, requests } = this.#schedule;
     const lengthMs = durationMs ?? ((requests ?? 0) * 1000) / rate;
     const part = (intendedMs - this.#recorder.startedAtMs) / lengthMs;
-    this.#recorder.arrived(nowMs - intendedMs, part, this.#queue.length - this.#next);
-    this.#queue.push(intendedMs);
-    // A place that lay idle may have lost its connection since; then it takes nothing, and it is the next one's.
-    for (let place = this.#takeIdle(); place !== undefined; place = this.#takeIdle()) {
-      place.pump();
-      if (this.#next === this.#queue.length) return;
-    }
-  }
-
-  /** The place that has been idle for longest. */
-  #takeIdle(): Pumped | undefined {
-    const place = this.#idle[this.#nextIdle];
-    if (place === undefined) return undefined;
-    this.#nextIdle += 1;
-    if (this.#nextIdle > 1024 || this.#nextIdle === this.#idle.length) {
-      this.#idle.splice(0, this.#nextIdle);
-      this.#nextIdle = 0;
-    }
-    return place;
+    this.#recorder.arrived(nowMs - intendedMs, part, this.#backlog.length);
+    this.#backlog.add(intendedMs);
   }
 
   #end(): void {
     if (this.#endedAtMs !== undefined) return;
     this.#endedAtMs = this.#recorder.now();
     this.#pacer.stop();
-    const idle = this.#idle.splice(0).slice(this.#nextIdle);
-    this.#nextIdle = 0;
-    for (const place of idle) place.pump();
+    this.#wakeIfOver();
+  }
+
+  /** Those that wait for what will not come. */
+  #wakeIfOver(): void {
+    if (!this.over) return;
+    for (const place of this.#backlog.wake()) place.pump();
   }
 }

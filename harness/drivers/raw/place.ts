@@ -27,8 +27,8 @@ export interface Spread {
  * from before the connection.
  */
 export class Place implements Pumped, Answers {
+  readonly index: number;
   readonly #spread: Spread;
-  readonly #index: number;
   readonly #buffer: Buffer;
   readonly #isKept: boolean;
   /** Requests outstanding, the oldest at `#head`: when each was due, and when it was sent. */
@@ -56,7 +56,7 @@ export class Place implements Pumped, Answers {
 
   constructor(spread: Spread, index: number) {
     this.#spread = spread;
-    this.#index = index;
+    this.index = index;
     this.#buffer = Buffer.allocUnsafeSlow(spread.bufferBytes);
     this.#isKept = spread.perConnection === Number.POSITIVE_INFINITY;
     this.#intendedMs = new Float64Array(spread.job.pipelining);
@@ -92,7 +92,7 @@ export class Place implements Pumped, Answers {
     }
     this.#beganMs = recorder.now();
     if (!this.#isKept) {
-      this.#firstMs = work.take(this.#beganMs);
+      this.#firstMs = work.take(this.#beganMs, this.index);
       if (this.#firstMs === undefined) {
         this.#rest(work);
         return;
@@ -108,9 +108,9 @@ export class Place implements Pumped, Answers {
     this.#closing = false;
     this.#failure = undefined;
     this.#firstByteMs = undefined;
-    this.#codec = codec(this, this.#index);
+    this.#codec = codec(this, this.index);
     recorder.counts.attempted += 1;
-    const socket = openSocket(job, this.#index, this.#buffer, this.#onRead);
+    const socket = openSocket(job, this.index, this.#buffer, this.#onRead);
     this.#socket = socket;
     socket.on('connect', this.#onConnect).on(readyEvent(job), this.#onReady);
     socket.on('error', this.#onError).on('close', this.#onClose);
@@ -136,7 +136,7 @@ export class Place implements Pumped, Answers {
   #fill(work: Work, nowMs: number): void {
     const { perConnection, job } = this.#spread;
     while (this.#outstanding < job.pipelining && this.#sent < perConnection) {
-      const intendedMs = work.take(nowMs);
+      const intendedMs = work.take(nowMs, this.index);
       if (intendedMs === undefined) {
         if (work.over) break;
         this.#rest(work);
@@ -246,7 +246,7 @@ export class Place implements Pumped, Answers {
     const failure = this.#failure;
     if (this.#outstanding === 0 && failure !== undefined) recorder.error(failure);
     for (; this.#outstanding > 0; this.#outstanding -= 1) recorder.failed(failure ?? 'NO_ANSWER');
-    if (this.#firstMs !== undefined) work.giveBack(this.#firstMs);
+    if (this.#firstMs !== undefined) work.giveBack(this.#firstMs, this.index);
     this.#firstMs = undefined;
     this.#head = 0;
     this.#socket = undefined;

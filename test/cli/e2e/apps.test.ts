@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
@@ -153,4 +154,35 @@ test.serial('an app may live in a folder with spaces, quotes and a backslash', a
     trials.map(({ valid }) => valid),
     [true, true],
   );
+});
+
+test.serial(
+  'an app that listens on a UNIX-domain socket is driven there, and its file is gone',
+  async (t) => {
+    const space = await workspace(t);
+    const { code, stderr } = await space.bench(tiny('-p', 'single,rr,shared', '-c', '5', app('unix.cjs')));
+
+    t.deepEqual([code, stderr], [0, 'record: run.json\n']);
+    for (const { cell, mechanism, client, conservation } of (await space.record()).trials) {
+      t.like(cell, { workload: 'http', driver: 'raw' });
+      t.is(mechanism.detected, mechanism.expected);
+      t.deepEqual([client.opened, client.status, conservation.holds], [5, { 200: 200 }, true]);
+    }
+    t.false(existsSync(path.join(space.cwd, 'app.sock')));
+  },
+);
+
+test.serial('what only a TCP port has is refused for a UNIX-domain socket', async (t) => {
+  const { bench } = await workspace(t);
+  for (const [flag, value] of [
+    ['--port', '0'],
+    ['--host', '::1'],
+    ['--local-addresses', '127.0.0.2'],
+  ] as const) {
+    for (const target of [['-l', 'unix'], [app('unix.cjs')]]) {
+      const { code, stderr } = await bench(tiny(flag, value, ...target));
+      t.is(code, 2);
+      t.regex(stderr, new RegExp(`^bench: ${flag} ${value}: .* UNIX-domain socket, .*Leave it out\\n$`));
+    }
+  }
 });

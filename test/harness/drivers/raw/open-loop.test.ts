@@ -39,9 +39,10 @@ function simulate(
   const { loop, due } = paced({ rate, durationMs }, recorder);
   let busyUntil = 0;
   const place = {
+    index: 0,
     pump() {
       if (clock.ms < busyUntil) return;
-      const intendedMs = loop.take();
+      const intendedMs = loop.take(clock.ms, 0);
       if (intendedMs === undefined) {
         if (!loop.over) loop.idle(place);
         return;
@@ -195,8 +196,8 @@ test('one arrival that is sent is a rate that was achieved', (t) => {
 test('a place that has no room after all leaves the arrival to the next one', (t) => {
   const { loop, due } = paced({ rate: 1, durationMs: 500 }, new Recorder(() => 0, 500));
   const taken: (number | undefined)[] = [];
-  loop.idle({ pump: () => {} });
-  loop.idle({ pump: () => taken.push(loop.take()) });
+  loop.idle({ index: 0, pump: () => {} });
+  loop.idle({ index: 1, pump: () => taken.push(loop.take(0, 1)) });
 
   loop.start();
   due();
