@@ -16,9 +16,13 @@ export function refuseContradictions(options: Options, given: readonly Given[]):
 }
 
 /** What the rules know of the built-in workloads, which would be slow to import here; a test holds it against them. */
-export const workloadsThat: Record<'speakHttp' | 'echo' | 'haveRate' | 'burst', readonly string[]> = {
+export const workloadsThat: Record<
+  'speakHttp' | 'echo' | 'sendDatagrams' | 'haveRate' | 'burst',
+  readonly string[]
+> = {
   speakHttp: ['http', 'http-close', 'cpu'],
   echo: ['echo', 'longlived'],
+  sendDatagrams: ['udp'],
   haveRate: ['longlived'],
   burst: ['burst'],
 };
@@ -129,7 +133,10 @@ const rules: Rule[] = [
       (name) => shown(name) !== undefined,
     );
     const what = app === undefined ? workload : 'an app that speaks TCP';
-    return flag && `${shown(flag)}: ${what} has one exchange per connection; leave it out`;
+    const has = workloadsThat.sendDatagrams.includes(what)
+      ? 'has no connections, and one datagram under way on each socket'
+      : 'has one exchange per connection';
+    return flag && `${shown(flag)}: ${what} ${has}; leave it out`;
   },
 
   function requestOfHttp(options, shown) {
@@ -160,9 +167,16 @@ const rules: Rule[] = [
   },
 
   function payloadSizeOfEcho({ app, workload = 'connect', 'payload-size': payloadSize }, shown) {
-    if (payloadSize === undefined || (app === undefined && workloadsThat.echo.includes(workload)))
-      return undefined;
+    const { echo, sendDatagrams } = workloadsThat;
+    if (payloadSize === undefined || (app === undefined && echo.includes(workload))) return undefined;
+    if (app === undefined && sendDatagrams.includes(workload))
+      return payloadSize > longestDatagram
+        ? `${shown('payload-size')}: a datagram has at most ${longestDatagram} bytes`
+        : undefined;
     const what = app === undefined ? workload : 'an app';
     return `${shown('payload-size')}: ${what} has no payload size; use --workload echo, or leave it out`;
   },
 ];
+
+/** 65,535 less the headers of UDP and IPv4 (RFC 768, RFC 791). */
+const longestDatagram = 65_507;

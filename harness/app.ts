@@ -44,7 +44,7 @@ export function servedWorkload(plan: Plan): Served {
     app: { path: servePath, args: [workload.name, ...workload.serveArguments(options)] },
     label: `the ${workload.name} workload`,
     workload: workload.name,
-    driver: plan.driver ?? (needsRaw(plan) ? 'raw' : workload.driver),
+    driver: plan.driver ?? (workload.driver === 'autocannon' && needsRaw(plan) ? 'raw' : workload.driver),
     load: loadOf(plan, workload.exchange(options), {
       ...workload,
       secure: workload.certificate !== undefined,

@@ -1,8 +1,9 @@
+import type { Transport } from '../workloads/workload.js';
 import { acceptOrder, countSequence, encodeOrder } from './accept-order.js';
 import type { Spell } from './drivers/recorder.js';
 import { type ProcessReading, type ProcessRow, readAccepts, readFlushes } from './probe/reader.js';
 import { type Observation, type ObservedWorker, total } from './quiet-point.js';
-import type { FrontRecord, TrialRecord, WorkerRecord } from './record.js';
+import type { Conservation, FrontRecord, TrialRecord, WorkerRecord } from './record.js';
 import { countTimeline, type SlotEvents } from './timeline.js';
 
 export interface Window {
@@ -12,6 +13,7 @@ export interface Window {
   spell: Spell;
   /** Slots: k, the configured number of workers. */
   slots: number;
+  transport: Transport;
 }
 
 type Attributed = Pick<
@@ -24,20 +26,13 @@ export function attribute(window: Window): Attributed {
   const workers = workersInWindow(window);
   const events = workers.flatMap(({ worker, before }) => eventsOf(window.folder, worker, before));
   const order = acceptOrder(events);
-  const { spell, slots } = window;
-  const rows = workers.map(({ worker, before }) => workerRow(worker, before, spell.startedAtMs));
+  const { spell, slots, transport } = window;
+  const rows = workers.map(({ worker, before }) => workerRow(worker, before, window));
   const attributed = rows.reduce((sum, { connections }) => sum + connections, 0);
-  const opened = spell.client.opened;
   return {
     workers: rows.toSorted((a, b) => a.slot - b.slot),
     front: frontRows(window),
-    conservation: {
-      of: 'connections',
-      holds: opened === attributed,
-      opened,
-      attributed,
-      unattributed: opened - attributed,
-    },
+    conservation: conservationOf(spell, attributed, transport),
     sequence: countSequence(order, slots),
     acceptOrder: encodeOrder(order),
     timeline: {
@@ -46,6 +41,23 @@ export function attribute(window: Window): Attributed {
       response: spell.response,
     },
   };
+}
+
+/** Connections are all accounted for. Datagrams may be lost, but for those that were answered. */
+function conservationOf({ client }: Spell, attributed: number, transport: Transport): Conservation {
+  if (transport !== 'udp') {
+    const { opened } = client;
+    return {
+      of: 'connections',
+      holds: opened === attributed,
+      opened,
+      attributed,
+      unattributed: opened - attributed,
+    };
+  }
+  const { requestsSent: opened, requestsCompleted } = client;
+  const holds = attributed <= opened && attributed >= requestsCompleted;
+  return { of: 'datagrams', holds, opened, attributed, unattributed: opened - attributed };
 }
 
 interface WorkerInWindow {
@@ -64,7 +76,7 @@ function workersInWindow({ before, after }: Window): WorkerInWindow[] {
 function workerRow(
   worker: ObservedWorker,
   before: ObservedWorker | undefined,
-  startedAtMs: number,
+  { spell: { startedAtMs }, transport }: Window,
 ): WorkerRecord {
   const gained = (field: 'connections' | 'requests' | 'bytesRead' | 'bytesWritten') =>
     total(worker, field) - (before === undefined ? 0 : total(before, field));
@@ -75,7 +87,7 @@ function workerRow(
     connections: gained('connections'),
     requests: gained('requests'),
     bytesRead: gained('bytesRead'),
-    bytesWritten: gained('bytesWritten'),
+    ...(transport === 'udp' ? {} : { bytesWritten: gained('bytesWritten') }),
     ...usage(worker.reading?.row, before?.reading?.row),
     ...(exit === undefined
       ? {}

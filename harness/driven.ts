@@ -18,6 +18,7 @@ export function drivenBy({
 }: Pick<TrialSpec, 'server' | 'transport' | 'listens'>): (at: ListenEvent) => boolean {
   return ({ port, protocol, ...at }) => {
     if (listens !== null && protocol !== listens) return false;
+    if ((transport === 'udp') !== (protocol === 'udp')) return false;
     if (transport === 'unix') return port === undefined;
     return port !== undefined && (askedPort === null || at.askedPort === askedPort);
   };
@@ -25,17 +26,19 @@ export function drivenBy({
 
 export function drivenAddress({ workers }: ServerView, isDriven: (at: ListenEvent) => boolean): Driven {
   const at = workers.flatMap(({ reading }) => listening(reading)).find(isDriven);
-  const { address = '', port = 0, path } = at ?? {};
+  const { address = '', port = 0, path, protocol } = at ?? {};
   if (typeof path === 'string') return { at: { path }, target: { path }, authority: 'localhost' };
   const host = reachable(address);
   return {
-    at: { address, port },
+    at: { address, port, udp: protocol === 'udp' },
     target: { host, port },
     authority: `${host.includes(':') ? `[${host}]` : host}:${port}`,
   };
 }
 
 /** Whether that server listens there. */
-export function isAt({ address, port, path }: ListenEvent, at: BoundAddress): boolean {
-  return 'path' in at ? path === at.path : port === at.port && address === at.address;
+export function isAt({ address, port, path, protocol }: ListenEvent, at: BoundAddress): boolean {
+  return 'path' in at
+    ? path === at.path
+    : port === at.port && address === at.address && (at.udp ?? false) === (protocol === 'udp');
 }

@@ -5,6 +5,7 @@ import type { LoadClient } from './drivers/client.js';
 import type { Spell } from './drivers/recorder.js';
 import { machineCpuSeconds } from './machine-load.js';
 import { classify, findListeners, type Member } from './mechanism.js';
+import { expectedMechanism } from './policies/policy.js';
 import type { ServerView } from './probe/server-view.js';
 import { type Observation, quietPoint } from './quiet-point.js';
 import type { TrialRecord } from './record.js';
@@ -35,7 +36,14 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
 
   const exit = serverExit();
   const isAlone = view.primary === undefined;
-  const attributed = attribute({ folder, before, after, spell, slots: spec.cell.workers });
+  const attributed = attribute({
+    folder,
+    before,
+    after,
+    spell,
+    slots: spec.cell.workers,
+    transport: spec.transport,
+  });
   const trial = {
     cell: spec.cell,
     run: spec.run,
@@ -67,7 +75,11 @@ async function detect({ spec, view, driven }: Ready) {
   const listeners = await findListeners(members, driven.at);
   const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
   return {
-    mechanism: { expected: spec.policy.mechanism, detected, listeners: listeners ?? [] },
+    mechanism: {
+      expected: expectedMechanism(spec.policy, spec.transport),
+      detected,
+      listeners: listeners ?? [],
+    },
     mechanismKnown: listeners !== undefined,
   };
 }
@@ -102,7 +114,7 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
   };
   const watch = { folder, root: server.pid, at: driven.at, patienceMs: timeoutMs, signal };
   const warmup = spec.warmupSeconds > 0 ? await drive(spec.warmupSeconds, null) : undefined;
-  const warmedUp = warmup?.client.opened ?? 0;
+  const warmedUp = warmup === undefined ? 0 : surelySeen(spec, warmup);
   const before = await quietPoint({ ...watch, sinceMs: warmup?.endedAtMs ?? 0, opened: warmedUp });
   const busyBefore = machineCpuSeconds();
   const spell = await drive(spec.durationSeconds, spec.requests);
@@ -110,9 +122,14 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
     cpuSeconds: machineCpuSeconds() - busyBefore,
     wallSeconds: (spell.endedAtMs - spell.startedAtMs) / 1000,
   };
-  const opened = warmedUp + spell.client.opened;
+  const opened = warmedUp + surelySeen(spec, spell);
   const after = await quietPoint({ ...watch, sinceMs: spell.endedAtMs, opened });
   return { before, after, spell, machine };
+}
+
+/** Units of load that the probes must come to see: a datagram that was not answered may not have come at all. */
+function surelySeen({ transport }: TrialSpec, { client }: Spell): number {
+  return transport === 'udp' ? client.requestsCompleted : client.opened;
 }
 
 function membersOf({ primary, workers }: ServerView): Member[] {

@@ -8,12 +8,14 @@ export interface Member {
   role: 'primary' | 'worker';
 }
 
-/** As `server.address()` tells it: a TCP address, or the path of a UNIX-domain socket. */
-export type BoundAddress = TcpAddress | { path: string };
+/** As `server.address()` tells it, or the path of a UNIX-domain socket. */
+export type BoundAddress = IpAddress | { path: string };
 
-export interface TcpAddress {
+export interface IpAddress {
   address: string;
   port: number;
+  /** Otherwise TCP. */
+  udp?: boolean;
 }
 
 /** Who owns which socket that listens there; undefined where the platform does not tell. */
@@ -22,8 +24,8 @@ export async function findListeners(
   at: BoundAddress,
 ): Promise<Listener[] | undefined> {
   if (process.platform === 'linux') return listenersFromProc(members, at);
-  // There lsof does not tell a listening UNIX-domain socket from one that was accepted.
-  if (process.platform === 'darwin' && 'port' in at) return listenersFromLsof(members, at);
+  // There lsof does not tell a UNIX-domain socket that listens from one that was accepted.
+  if (process.platform === 'darwin' && 'port' in at && !at.udp) return listenersFromLsof(members, at);
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Transport } from '../workloads/workload.js';
 import { findApp, type Served, servedApp, servedWorkload, workloadFacts } from './app.js';
 import { driverNamed } from './drivers/index.js';
 import { usageError } from './errors.js';
@@ -33,11 +34,11 @@ export function assertSupported(
   nodes: readonly NodeFacts[],
   { clustersItself, transport }: Pick<AppFacts, 'clustersItself' | 'transport'>,
 ): void {
-  const tcpOnly = transport === 'tcp' ? undefined : flagOfTcp(plan);
+  const tcpOnly = flagWithout(plan, transport);
   if (tcpOnly !== undefined)
     throw usageError(
       'transport',
-      `${tcpOnly}: ${plan.app?.path ?? plan.workload} listens on a UNIX-domain socket, which has none. Leave it out`,
+      `${tcpOnly.flag}: ${plan.app?.path ?? plan.workload} ${tcpOnly.reason}. Leave it out`,
     );
   for (const { version } of nodes) {
     for (const name of plan.policies) {
@@ -48,11 +49,21 @@ export function assertSupported(
   }
 }
 
-/** A flag of the plan that only a TCP port makes sense of. */
-function flagOfTcp({ host, port, localAddresses }: Plan): string | undefined {
-  if (port !== null) return `--port ${port}`;
-  if (host !== null) return `--host ${host}`;
-  return localAddresses.length > 0 ? `--local-addresses ${localAddresses.join(',')}` : undefined;
+/** A flag of the plan that does nothing for what this transport carries, and why. */
+function flagWithout(
+  { host, port, localAddresses }: Plan,
+  transport: Transport,
+): { flag: string; reason: string } | undefined {
+  const [moves] = [
+    ...(port === null ? [] : [`--port ${port}`]),
+    ...(host === null ? [] : [`--host ${host}`]),
+  ];
+  if (transport === 'udp' && moves !== undefined)
+    return { flag: moves, reason: 'binds a UDP port, which bench does not move' };
+  if (transport !== 'unix') return undefined;
+  const from = localAddresses.length > 0 ? `--local-addresses ${localAddresses.join(',')}` : undefined;
+  const flag = moves ?? from;
+  return flag === undefined ? undefined : { flag, reason: 'listens on a UNIX-domain socket, which has none' };
 }
 
 /**
@@ -156,7 +167,7 @@ async function assertDriven({ driver, load: { exchange, tls }, label }: Served):
     );
   const { exchanges } = await driverNamed(driver);
   if (exchanges.includes(exchange.kind)) return;
-  const speaks = exchange.kind === 'http' ? 'HTTP' : 'TCP';
+  const speaks = { http: 'HTTP', datagram: 'UDP' }[exchange.kind as string] ?? 'TCP';
   throw usageError(
     'driver',
     `--driver ${driver} does not drive ${speaks}, which ${label} speaks. Leave --driver out, or say --protocol`,

@@ -27,7 +27,7 @@ export interface QuietRequest {
   at: BoundAddress;
   /** When the last connection was closed, ms of CLOCK_MONOTONIC: reports must be newer. */
   sinceMs: number;
-  /** Connections opened so far: the probes should come to see as many. */
+  /** Connections, or datagrams, that the probes should come to see. */
   opened: number;
   /** How long it is waited for: a probe flushes every 50 ms, but a worker may be busy, or keep a connection. */
   patienceMs: number;

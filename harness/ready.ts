@@ -1,6 +1,6 @@
 import { BenchError, exitCode } from './errors.js';
 import { type ListenEvent, type ProcessReading, readProbes } from './probe/reader.js';
-import { listening, type ServerView, viewServer, withoutProbe } from './probe/server-view.js';
+import { isStream, listening, type ServerView, viewServer, withoutProbe } from './probe/server-view.js';
 import type { Launched } from './runtimes/launch.js';
 
 const pollMs = 10;
@@ -43,7 +43,7 @@ export async function whenReady(
       ready.length >= workers || (mayDiffer && ready.length > 0 && quietMs >= surelySettledAfterMs);
     return enough && ready.length === alive.length
       ? { done: view }
-      : { state: `${ready.length} of ${workers} workers listen on TCP` };
+      : { state: `${ready.length} of ${workers} workers listen` };
   });
 }
 
@@ -60,13 +60,18 @@ export async function whenSettled(
   return until<{ view: ServerView; readings: ProcessReading[] }>(waiting, (view, readings) => {
     const quietMs = quietFor(readings);
     const all = view.primary === undefined ? readings : view.workers.map(({ reading }) => reading);
-    const open = all.filter((reading) => listening(reading).length > 0);
+    const open = all.filter((reading) => listening(reading).some(isStream));
     const complete = open.length > 0 && (view.primary === undefined || open.length === all.length);
     const asAsked = view.primary === undefined || all.length === workers;
     return complete && quietMs >= (asAsked ? settledAfterMs : surelySettledAfterMs)
       ? { done: { view, readings } }
-      : { state: `${open.length} of its processes listen` };
+      : { state: `${open.length} of its processes listen${boundOnly(readings)}` };
   });
+}
+
+function boundOnly(readings: readonly ProcessReading[]): string {
+  const bound = readings.some((reading) => listening(reading).some((at) => !isStream(at)));
+  return bound ? ', and some are bound to a UDP port, which only --workload udp is for' : '';
 }
 
 /** Tells, from one look to the next, for how long nothing new has happened, ms. */

@@ -71,7 +71,8 @@ export const workerSchema = z.object({
   connections: count,
   requests: count,
   bytesRead: count,
-  bytesWritten: count,
+  /** Not known of datagrams. */
+  bytesWritten: maybe(count),
   cpuSeconds: seconds,
   eventLoopUtilization: z.number(),
   /** Of the process's lifetime: the kernel keeps no maximum for a window. */
@@ -150,7 +151,9 @@ export const timelineSchema = z.object({
 
 export const conservationSchema = z.object({
   of: z.enum(['connections', 'requests', 'datagrams']),
+  /** All that was opened is attributed; of datagrams, all that was answered, and no more than was sent. */
   holds: z.boolean(),
+  /** Or sent. */
   opened: count,
   attributed: count,
   /** `opened − attributed`: named, never hidden. Negative when the probes saw more than the client opened. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Transport } from '../workloads/workload.js';
 import { BenchError } from './errors.js';
 import type { ListenEvent } from './probe/reader.js';
-import { listening } from './probe/server-view.js';
+import { isStream, listening } from './probe/server-view.js';
 import { type Waiting, whenSettled } from './ready.js';
 import type { Launch } from './runtimes/launch.js';
 import { builtinCluster, type ServerSpec } from './runtimes/server.js';
@@ -53,7 +53,7 @@ export async function scout(
         waiting.label,
         'listens in a process that it starts by itself, not through node:cluster',
       );
-    const open = listening(served[0]);
+    const open = listening(served[0]).filter(isStream);
     // An app of which a client could reach several is driven by HTTP before anything else, and over TCP before a path.
     const driven = open.find(isHttp) ?? open.find(({ path }) => path === undefined) ?? open[0];
     if (driven === undefined) throw unsupported(waiting.label, 'listens nowhere');

@@ -9,7 +9,7 @@ import { BenchError, exitCode } from './errors.js';
 import { failedTrial } from './failed-trial.js';
 import { freePort } from './free-port.js';
 import { measure } from './measure.js';
-import type { Policy } from './policies/policy.js';
+import { expectedMechanism, type Policy } from './policies/policy.js';
 import type { ListenEvent } from './probe/reader.js';
 import type { ServerView } from './probe/server-view.js';
 import { whenReady } from './ready.js';
@@ -63,7 +63,11 @@ export async function runTrial(spec: TrialSpec, context: TrialContext): Promise<
     // What failed while bench was told to stop failed for that; a mistake of the user's no other trial will mend.
     if (context.signal.aborted || !(error instanceof BenchError) || error.exitCode === exitCode.usage)
       throw error;
-    return failedTrial({ cell: spec.cell, run: spec.run, startedAt }, spec.policy.mechanism, error);
+    return failedTrial(
+      { cell: spec.cell, run: spec.run, startedAt },
+      expectedMechanism(spec.policy, spec.transport),
+      error,
+    );
   }
 }
 

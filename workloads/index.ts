@@ -6,6 +6,7 @@ import { http } from './http.js';
 import { httpClose } from './http-close.js';
 import { longlived } from './longlived.js';
 import { tls } from './tls.js';
+import { udp } from './udp.js';
 import { unix } from './unix.js';
 import type { Workload } from './workload.js';
 
@@ -20,6 +21,7 @@ export const workloads: readonly Workload[] = [
   http,
   httpClose,
   cpu,
+  udp,
 ];
 
 /** The workload of that name. Names are checked where options are read; an unknown one here is a bug. */

@@ -6,6 +6,8 @@ export type Exchange =
   | { kind: 'conversation'; payload: string | null }
   /** Keep the connection; send `sizeBytes` bytes, read them back, again and again. */
   | { kind: 'echo'; sizeBytes: number }
+  /** Send a datagram of `sizeBytes` bytes and have it back, again and again. */
+  | { kind: 'datagram'; sizeBytes: number }
   /** HTTP/1.1: ask for the paths in turns, again and again. `body` is base64. */
   | {
       kind: 'http';
@@ -28,7 +30,7 @@ export interface WorkloadOptions {
 
 /** An app together with the way it is driven. One file each, listed in index.ts. */
 /** What a server listens on, and what it is to be told apart by in a policy. */
-export type Transport = 'tcp' | 'unix';
+export type Transport = 'tcp' | 'unix' | 'udp';
 
 /**
  * How requests come: as the loop has them; `bursts`, on all connections at one instant, and again when the server has come
@@ -40,7 +42,7 @@ export interface Workload {
   name: string;
   /** For people, in half a line. */
   summary: string;
-  driver: 'raw' | 'autocannon';
+  driver: 'raw' | 'autocannon' | 'udp';
   /** How many requests a connection carries, unless the user says; otherwise as many as there are. */
   requestsPerConnection?: number;
   /** `steady` unless it says otherwise. */

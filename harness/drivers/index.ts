@@ -3,6 +3,7 @@ import type { Driver } from './driver.js';
 /** Every driver; each is loaded when it is needed, since the client process starts once per trial. */
 const drivers: Readonly<Record<string, () => Promise<Driver>>> = {
   raw: async () => (await import('./raw.js')).raw,
+  udp: async () => (await import('./udp.js')).udp,
   autocannon: async () => (await import('./autocannon.js')).autocannon,
 };
 

@@ -1,18 +1,11 @@
 import type { Driver, Job } from './driver.js';
-import { SharedBacklog } from './raw/backlog.js';
-import { Bursts } from './raw/bursts.js';
-import { ClosedLoop } from './raw/closed-loop.js';
 import type { Answers, Codec } from './raw/codec.js';
 import { conversationCodec } from './raw/conversation.js';
 import { echoCodec } from './raw/echo.js';
 import { httpCodec, httpRequests } from './raw/http.js';
-import { OpenLoop } from './raw/open-loop.js';
-import { startPacer } from './raw/pacer.js';
 import { pidCodec } from './raw/pid.js';
 import { Place, type Spread } from './raw/place.js';
-import { UnevenBacklog } from './raw/uneven-backlog.js';
-import type { Work } from './raw/work.js';
-import type { Recorder } from './recorder.js';
+import { workOf } from './raw/work-of.js';
 
 const sweepMs = 50;
 const mostBufferBytes = 64 * 1024;
@@ -60,15 +53,6 @@ export const raw = {
   },
 } satisfies Driver;
 
-async function workOf(job: Job, recorder: Recorder): Promise<Work> {
-  const { rate, arrivals, durationMs, requests, seed, thread, pattern, connections } = job;
-  if (pattern === 'bursts') return new Bursts(job, recorder);
-  if (rate === null) return new ClosedLoop(job, recorder);
-  const schedule = { rate, arrivals, durationMs, requests, seed, thread };
-  const backlog = pattern === 'uneven' ? new UnevenBacklog(connections, seed) : new SharedBacklog();
-  return new OpenLoop(schedule, recorder, await startPacer(), backlog);
-}
-
 /** The largest read of a connection: thousands of them need no more memory than their answers. */
 function bufferBytes({ exchange, pipelining }: Job): number {
   if (exchange.kind === 'pid') return 64;
@@ -91,6 +75,7 @@ function codecsOf(job: Job): (answers: Answers, index: number) => Codec {
   // Each place has bytes of its own, so that an answer meant for another is found out.
   if (exchange.kind === 'echo')
     return (answers, index) => echoCodec(answers, exchange.sizeBytes, seed + index);
+  if (exchange.kind === 'datagram') throw new TypeError('datagrams have a driver of their own');
   const requests = httpRequests(exchange, authority);
   return (answers, index) => httpCodec(answers, requests, requestsPerConnection, index);
 }

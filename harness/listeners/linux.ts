@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { SocketAddress } from 'node:net';
 import { endianness } from 'node:os';
 import { resolve } from 'node:path';
-import type { BoundAddress, Member, TcpAddress } from '../mechanism.js';
+import type { BoundAddress, IpAddress, Member } from '../mechanism.js';
 import type { Listener } from '../record.js';
 
 /**
@@ -18,17 +18,18 @@ export function listenersFromProc(members: readonly Member[], at: BoundAddress):
 }
 
 function listeningInodes(pid: number, at: BoundAddress): Set<string> {
-  return 'path' in at ? unixInodes(pid, at.path) : tcpInodes(pid, at);
+  return 'path' in at ? unixInodes(pid, at.path) : ipInodes(pid, at);
 }
 
-/** In /proc/PID/net/tcp{,6}, in state LISTEN (0A). */
-function tcpInodes(pid: number, { address, port }: TcpAddress): Set<string> {
+/** In /proc/PID/net/{tcp,udp}{,6}: TCP in state LISTEN (0A), UDP in the state of a socket that is not connected (07). */
+function ipInodes(pid: number, { address, port, udp }: IpAddress): Set<string> {
   const inodes = new Set<string>();
-  for (const table of ['tcp', 'tcp6']) {
+  const [tables, listening] = udp ? [['udp', 'udp6'], '07'] : [['tcp', 'tcp6'], '0A'];
+  for (const table of tables as string[]) {
     for (const line of readOrEmpty(`/proc/${pid}/net/${table}`).split('\n').slice(1)) {
       const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
       const [host = '', number = ''] = local.split(':');
-      if (state !== '0A' || Number.parseInt(number, 16) !== port || inode === undefined) continue;
+      if (state !== listening || Number.parseInt(number, 16) !== port || inode === undefined) continue;
       if (addressOf(host) === address) inodes.add(inode);
     }
   }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { isIPv6 } from 'node:net';
 import { promisify } from 'node:util';
-import type { Member, TcpAddress } from '../mechanism.js';
+import type { IpAddress, Member } from '../mechanism.js';
 import type { Listener } from '../record.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Listener } from '../record.js';
  */
 export async function listenersFromLsof(
   members: readonly Member[],
-  at: TcpAddress,
+  at: IpAddress,
 ): Promise<Listener[] | undefined> {
   const pids = members.map(({ pid }) => pid).join(',');
   const args = ['-nP', '-a', '-p', pids, `-iTCP:${at.port}`, '-sTCP:LISTEN', '-Fpdn'];
@@ -27,7 +27,7 @@ export async function listenersFromLsof(
 export function parseLsof(
   output: string,
   members: readonly Member[],
-  { address, port }: TcpAddress,
+  { address, port }: IpAddress,
 ): Listener[] {
   const roles = new Map(members.map(({ pid, role }) => [pid, role]));
   const isAny = address === '::' || address === '0.0.0.0';

@@ -17,6 +17,8 @@ export interface Policy {
   name: string;
   /** What must be found in the listening sockets while it runs. */
   mechanism: MechanismName;
+  /** What it comes to for datagrams, where that is something else. */
+  mechanismOfDatagrams?: MechanismName;
   /** For people, in half a line. */
   summary: string;
   /** It is always one process, whatever `--workers` says. */
@@ -26,4 +28,9 @@ export interface Policy {
   /** The reason why it cannot be had there, and the way out; undefined when it can. */
   unsupported(context: PolicyContext): string | undefined;
   start(server: ServerSpec): ProcessSpec;
+}
+
+/** What must be found in the sockets of a server that this policy runs. */
+export function expectedMechanism(policy: Policy, transport: Transport): MechanismName {
+  return (transport === 'udp' ? policy.mechanismOfDatagrams : undefined) ?? policy.mechanism;
 }

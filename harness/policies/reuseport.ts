@@ -9,7 +9,8 @@ export const reuseport = {
   fixedPort: true,
   unsupported: ({ nodeVersion, platform, transport }) => {
     if (transport === 'unix')
-      return 'reuseport is for TCP ports; a UNIX-domain socket has none. Leave it out of --policy';
+      return 'reuseport is for ports; a UNIX-domain socket has none. Leave it out of --policy';
+    if (transport === 'udp') return 'reuseport binds TCP ports only, not UDP. Leave it out of --policy';
     // 23.0 came out before 22.12 did, without it. Older ones ignore the option in silence.
     if (!atLeast(nodeVersion, '22.12.0') || nodeVersion.startsWith('23.0.'))
       return `reuseport needs Node ≥ 22.12; this is ${nodeVersion}. Try --node 24`;

@@ -71,10 +71,17 @@ function countRequest(listener: Listener): void {
   listener.requests += 1;
 }
 
+/** One that came to a UDP socket: it is all at once what is accepted, asked and over. */
+function countDatagram(listener: Listener, atMs: number, bytes: number): void {
+  countAccept(listener, atMs);
+  countRequest(listener);
+  countClose(listener, bytes, 0);
+}
+
 function countClose(listener: Listener, bytesRead: number, bytesWritten: number): void {
   listener.closed += 1;
   listener.bytesRead += bytesRead;
   listener.bytesWritten += bytesWritten;
 }
 
-export = { openListener, flushListener, countAccept, countRequest, countClose };
+export = { openListener, flushListener, countAccept, countRequest, countDatagram, countClose };

@@ -3,12 +3,14 @@
  * It must work on Node 18–26, must never throw into the app, and must cost next to nothing per connection, so it
  * writes on a timer and at exit, never per event.
  */
+import type dgram = require('node:dgram');
 import channels = require('node:diagnostics_channel');
 import fs = require('node:fs');
 import net = require('node:net');
 import path = require('node:path');
 import threads = require('node:worker_threads');
 import counters = require('./counters.cjs');
+import datagrams = require('./datagrams.cjs');
 import layout = require('./layout.cjs');
 import listenArguments = require('./listen-arguments.cjs');
 
@@ -76,6 +78,27 @@ function probe(folder: string): void {
   };
   channels.subscribe('http.server.request.start', countRequest);
   channels.subscribe(layout.requestChannel, countRequest);
+
+  channels.subscribe('udp.socket', (message) => {
+    const { socket } = message as { socket: dgram.Socket };
+    datagrams.whenBound(socket, (askedPort) => {
+      try {
+        onBound(socket, askedPort);
+      } catch {} // The app must not notice.
+    });
+  });
+
+  function onBound(socket: dgram.Socket, askedPort: number): void {
+    if (listeners.length === listenersLimit) return;
+    const number = listeners.length;
+    const listener = counters.openListener(`${base}-${number}`);
+    listeners.push(listener);
+    counters.flushListener(listener, now() + clockOffset);
+    socket.on('message', ({ length }) => counters.countDatagram(listener, now() + clockOffset, length));
+    socket.on('close', () => event('close', { listener: number }));
+    const { address, port } = socket.address();
+    event('listen', { listener: number, protocol: 'udp', address, port, askedPort });
+  }
 
   /** What each server asked for when it last listened: it may have given up one port for another. */
   const asked = new WeakMap<net.Server, ReturnType<typeof listenArguments.tcpRequest>>();

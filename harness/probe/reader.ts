@@ -10,7 +10,7 @@ export interface ListenEvent {
   type: 'listen';
   atMs: number;
   listener: number;
-  protocol: 'http' | 'https' | 'tls' | 'tcp';
+  protocol: 'http' | 'https' | 'tls' | 'tcp' | 'udp';
   address?: string;
   port?: number;
   /** A UNIX socket's; such a server has no address and no port. */

@@ -51,7 +51,7 @@ export function withoutProbe({ primary, workers }: ServerView): number[] {
   return workers.filter(({ pid, reading }) => reading === undefined && heard.has(pid)).map(({ pid }) => pid);
 }
 
-/** The servers that listen in this process now, in the order in which they began to. */
+/** The servers that listen in this process now, and the UDP sockets that are bound, in the order in which they began to. */
 export function listening(reading: ProcessReading | undefined): ListenEvent[] {
   const open = new Map<number, ListenEvent>();
   for (const event of reading?.events ?? []) {
@@ -59,6 +59,11 @@ export function listening(reading: ProcessReading | undefined): ListenEvent[] {
     else if (event.type === 'close') open.delete(event.listener);
   }
   return [...open.values()];
+}
+
+/** Not UDP, which an app may have bound beside what it serves. */
+export function isStream({ protocol }: ListenEvent): boolean {
+  return protocol !== 'udp';
 }
 
 function isFork(event: ProbeEvent): boolean {

@@ -2,7 +2,7 @@ import type { Timeline } from '../../harness/record.js';
 
 export interface ShareOverTime {
   /** Requests where connections arrive only at the start and stay (keep-alive). */
-  of: 'connections' | 'requests';
+  of: 'connections' | 'requests' | 'datagrams';
   seconds: number;
   slots: number;
   /** `[line][point]`: each slot's share of what arrived then; with many slots the busiest, middle and least busy share. */

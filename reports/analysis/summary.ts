@@ -31,6 +31,9 @@ export function summarize(run: Pick<RunRecord, 'trials'> & { plan?: Plan }): Cel
   return groupByCell(run.trials, run.plan).map(({ cell, trials }) => summarizeCell(cell, trials));
 }
 
+/** Workloads whose connections carry one exchange each. */
+export const connectionWorkloads: ReadonlySet<string> = new Set(['connect', 'burst', 'unix', 'tls']);
+
 export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellSummary {
   const valid = trials.filter((trial) => trial.valid);
   const connections = summarizeCounts(valid.map((trial) => perSlot(trial, 'connections')));
@@ -41,7 +44,7 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
     trials: trials.length,
     validTrials: valid.length,
     throughput: {
-      unit: cell.workload === 'connect' ? 'connections/s' : 'requests/s',
+      unit: connectionWorkloads.has(cell.workload) ? 'connections/s' : 'requests/s',
       ...medianInterval(valid.filter((trial) => trial.measuredSeconds > 0).map(throughput)),
     },
     cpuPerExchange: cpuPerExchange(valid),

@@ -1,4 +1,4 @@
-import type { Timeline, TrialRecord, WorkerRecord } from '../../harness/record.js';
+import type { Conservation, Timeline, TrialRecord, WorkerRecord } from '../../harness/record.js';
 import { indices } from './fairness.js';
 import { type ShareOverTime, shareOverTime } from './share-over-time.js';
 import { perSlot, slotRows } from './slots.js';
@@ -10,6 +10,8 @@ export interface TypicalTrial {
   /** Whether the requests fell visibly otherwise than the connections. */
   requestsDiffer: boolean;
   overTime: ShareOverTime | null;
+  /** What was counted as a connection. */
+  of: Conservation['of'];
 }
 
 export interface ProcessShare {
@@ -40,11 +42,14 @@ export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | und
   const chosen = ranked.find(({ jain }) => jain === middle?.jain)?.trial;
   if (!chosen) return undefined;
   const slots = slotShares(chosen);
+  const overTime = shareOverTime(timelineOfWindow(chosen), 64);
+  const { of } = chosen.conservation;
   return {
     run: chosen.run,
     slots,
     requestsDiffer: requestsDiffer(slots),
-    overTime: shareOverTime(timelineOfWindow(chosen), 64),
+    overTime: overTime && of === 'datagrams' ? { ...overTime, of } : overTime,
+    of,
   };
 }
 

@@ -8,18 +8,18 @@ import { flow, padEnd, padStart } from './text.js';
  * marks the even share where a bar stays well below it.
  */
 export function renderBars(typical: TypicalTrial, runs: number, columns: number, colors: Colors): string[] {
-  const { slots, requestsDiffer } = typical;
+  const { slots, requestsDiffer, of } = typical;
   const fold = slots.length <= 8 ? 1 : slots.length <= 32 ? 2 : 4;
   const layout = layOut(typical, fold, columns);
   const blocks = slots.map((slot) => slotLines(slot, layout, typical, colors));
   const marked = blocks.flat().some((line) => line.includes(evenMark));
   const legend = [
     `trial ${typical.run} of ${runs} (median Jain)`,
-    ...(requestsDiffer ? ['█ connections ▀ requests'] : []),
+    ...(requestsDiffer ? [`█ ${of} ▀ requests`] : []),
     ...(marked ? [`${evenMark} even share`] : []),
   ].join(' · ');
   return [
-    ...header(layout, legend, requestsDiffer, colors),
+    ...header(layout, legend, typical, colors),
     ...sideBySide(blocks, layout),
     ...(fold === 1 ? [] : foldedNotes(slots, columns, colors)),
   ];
@@ -65,9 +65,14 @@ function layOut({ slots, requestsDiffer }: TypicalTrial, fold: number, columns: 
   return { fold, block, slot, pid, bar, count, share, gap, perShare: greatest > 0 ? bar / greatest : 0 };
 }
 
-function header(layout: Layout, legend: string, requestsDiffer: boolean, colors: Colors): string[] {
+function header(
+  layout: Layout,
+  legend: string,
+  { requestsDiffer, of }: TypicalTrial,
+  colors: Colors,
+): string[] {
   if (layout.fold > 1) return [colors.dim(legend)];
-  const count = requestsDiffer ? 'count' : 'connections';
+  const count = requestsDiffer ? 'count' : of;
   const bar = legend.length <= layout.bar ? legend : '';
   const line = row(layout, { slot: 'slot', pid: 'PID', bar, count, share: 'share' });
   return legend.length <= layout.bar ? [colors.dim(line)] : [colors.dim(legend), colors.dim(line)];

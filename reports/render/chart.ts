@@ -49,7 +49,7 @@ function linePaint({ lines, slots }: ShareOverTime, line: number, colors: Colors
 
 /** Without colour the lines cannot be told apart, so none is named. */
 function caption({ of, lines, shares }: ShareOverTime, paints: readonly Paint[], colors: Colors): string {
-  const what = `share of ${of === 'connections' ? 'new connections' : 'requests'} over time`;
+  const what = `share of ${of === 'connections' ? 'new connections' : of} over time`;
   const names = lines === 'slots' ? shares.map((_, slot) => `${slot}`) : ['busiest', 'middle', 'least busy'];
   if (!colors.isColorSupported) return `${what}, ${lines === 'slots' ? 'a line per slot' : names.join(', ')}`;
   const legend = names.map((name, line) => `${paints[line]?.('─')} ${colors.dim(name)}`).join('  ');

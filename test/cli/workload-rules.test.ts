@@ -10,6 +10,7 @@ test('what the rules for flags know of the workloads is so', (t) => {
   t.deepEqual(workloadsThat, {
     speakHttp: those(({ exchange }) => exchange(options).kind === 'http'),
     echo: those(({ exchange }) => exchange(options).kind === 'echo'),
+    sendDatagrams: those(({ exchange }) => exchange(options).kind === 'datagram'),
     haveRate: those(({ rate }) => rate !== undefined),
     burst: those(({ pattern }) => pattern === 'bursts'),
   });

@@ -46,7 +46,7 @@ test.serial('an app that speaks first is heard to its end', async (t) => {
   const trial = await runOne(t, { ...appNamed('talks.cjs', 'welcome'), requests: 50 });
 
   assertWhole(t, trial);
-  t.is(sum(trial.workers.map(({ bytesWritten }) => bytesWritten)), 50 * 'welcome'.length);
+  t.is(sum(trial.workers.map(({ bytesWritten = 0 }) => bytesWritten)), 50 * 'welcome'.length);
 });
 
 test.serial('an app goes to the port and host that it is given', async (t) => {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { policies } from '../../harness/policies/index.js';
+import { expectedMechanism } from '../../harness/policies/policy.js';
 import { workloads } from '../../workloads/index.js';
 import type { Workload } from '../../workloads/workload.js';
 import { assertWhole, runningNode, runOne, sum } from '../helpers/trials.js';
@@ -28,7 +29,7 @@ for (const policy of policies) {
 
       assertWhole(t, trial);
       const { client, workers, cell } = trial;
-      t.is(trial.mechanism.detected, policy.mechanism);
+      t.is(trial.mechanism.detected, expectedMechanism(policy, transport));
       t.is(cell.workers, policy.single ? 1 : 2);
       t.like(client, {
         requestsSent: 200,
@@ -37,9 +38,12 @@ for (const policy of policies) {
         requestsFailed: 0,
       });
       t.is(sum(workers.map(({ requests }) => requests)), 200);
-      const keeps = ['echo', 'longlived', 'http', 'cpu'].includes(workload.name);
-      t.is(client.opened, keeps ? 4 : 200);
-      t.true(workers.every(({ connections, bytesWritten }) => bytesWritten > 0 === connections > 0));
+      if (transport !== 'udp') {
+        const keeps = ['echo', 'longlived', 'http', 'cpu'].includes(workload.name);
+        t.is(client.opened, keeps ? 4 : 200);
+        t.true(workers.every(({ connections, bytesWritten = 0 }) => bytesWritten > 0 === connections > 0));
+      }
+      t.true(workers.every(({ connections, bytesRead }) => connections > 0 || bytesRead === 0));
       t.true(client.cpuSeconds > 0);
     });
   }
@@ -66,5 +70,5 @@ test.serial('echo sends exactly what was asked for, and gets it back', async (t)
   assertWhole(t, trial);
   const bytes = 20 * 70_000;
   t.is(sum(trial.workers.map(({ bytesRead }) => bytesRead)), bytes);
-  t.is(sum(trial.workers.map(({ bytesWritten }) => bytesWritten)), bytes);
+  t.is(sum(trial.workers.map(({ bytesWritten = 0 }) => bytesWritten)), bytes);
 });

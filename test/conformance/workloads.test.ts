@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import test from 'ava';
 import { driverNamed, driverNames } from '../../harness/drivers/index.js';
 import layout from '../../harness/probe/layout.cjs';
+import { connectionWorkloads } from '../../reports/analysis/summary.js';
 import { workloadNamed, workloads } from '../../workloads/index.js';
 import { announceRequest } from '../../workloads/request-channel.js';
 
@@ -33,6 +34,15 @@ for (const workload of workloads) {
   });
 }
 
+test('throughput counts connections where each carries one exchange', (t) => {
+  const those = workloads.filter(({ exchange }) => exchange(options).kind === 'pid');
+
+  t.deepEqual(
+    [...connectionWorkloads],
+    those.map(({ name }) => name),
+  );
+});
+
 test('options reach both sides', (t) => {
   t.deepEqual(workloadNamed('echo').exchange(options), { kind: 'echo', sizeBytes: 128 });
   t.deepEqual(workloadNamed('echo').serveArguments(options), ['128']);
@@ -54,7 +64,7 @@ test('every exchange has a driver, and no driver is without one', async (t) => {
   const drivers = await Promise.all(driverNames.map(driverNamed));
 
   t.true(drivers.every(({ exchanges }) => exchanges.length > 0));
-  for (const kind of ['pid', 'conversation', 'echo', 'http'] as const)
+  for (const kind of ['pid', 'conversation', 'echo', 'http', 'datagram'] as const)
     t.true(drivers.some(({ exchanges }) => (exchanges as readonly string[]).includes(kind)));
 });
 

@@ -117,7 +117,7 @@ test('what a worker had before the window opened is not counted in it', async (t
     { slot: 1, pid: 101, connections: 2, requests: 1, atMs: 1310 },
   ]);
 
-  const found = attribute({ folder, before, after, spell: spellOf(3), slots: 2 });
+  const found = attribute({ folder, before, after, spell: spellOf(3), slots: 2, transport: 'tcp' });
 
   t.deepEqual(found.workers[0], {
     slot: 0,
@@ -163,7 +163,14 @@ test('accepts that a probe wrote after the quiet point are not counted', async (
   const folder = await written(t, { 100: [1010, 1020, 9000] });
   const after = observation([{ connections: 2 }]);
 
-  const found = attribute({ folder, before: observation([{}]), after, spell: spellOf(2), slots: 1 });
+  const found = attribute({
+    folder,
+    before: observation([{}]),
+    after,
+    spell: spellOf(2),
+    slots: 1,
+    transport: 'tcp',
+  });
 
   t.is(found.sequence?.accepted, 2);
   t.deepEqual(found.timeline.connections, [[2, 0, 0]]);
@@ -177,7 +184,14 @@ for (const [opened, unattributed] of [
     const folder = await written(t, { 100: [1010, 1020] });
     const after = observation([{ connections: 2 }]);
 
-    const found = attribute({ folder, before: observation([{}]), after, spell: spellOf(opened), slots: 1 });
+    const found = attribute({
+      folder,
+      before: observation([{}]),
+      after,
+      spell: spellOf(opened),
+      slots: 1,
+      transport: 'tcp',
+    });
 
     t.deepEqual(found.conservation, { of: 'connections', holds: false, opened, attributed: 2, unattributed });
   });
@@ -202,6 +216,7 @@ test('a worker that ended in the window has a row with its exit, and its success
     after,
     spell: spellOf(4),
     slots: 2,
+    transport: 'tcp',
   });
 
   t.deepEqual(
@@ -226,7 +241,14 @@ test('what a worker that ended had left open is open no more', async (t) => {
   const exit = { code: 1, signal: null, atMs: 1150 };
   const after = observation([{ connections: 2, atMs: 1025, exit }]);
 
-  const { timeline } = attribute({ folder, before: observation([{}]), after, spell: spellOf(2), slots: 1 });
+  const { timeline } = attribute({
+    folder,
+    before: observation([{}]),
+    after,
+    spell: spellOf(2),
+    slots: 1,
+    transport: 'tcp',
+  });
 
   t.deepEqual(timeline.active, [[2, 0, 0]]);
 });
@@ -244,7 +266,14 @@ test('a worker that was started in the window is counted from nothing', async (t
   );
   const after = observation([{ connections: 1, requests: 4, atMs: 1120 }]);
 
-  const { timeline } = attribute({ folder, before: observation([]), after, spell: spellOf(1), slots: 1 });
+  const { timeline } = attribute({
+    folder,
+    before: observation([]),
+    after,
+    spell: spellOf(1),
+    slots: 1,
+    transport: 'tcp',
+  });
 
   t.deepEqual([timeline.requests, timeline.active], [[[0, 4, 0]], [[0, 1, 1]]]);
 });
@@ -258,7 +287,7 @@ test('a worker that ended before the window opened has no row', async (t) => {
     { pid: 101, connections: 1 },
   ]);
 
-  const { workers } = attribute({ folder, before, after, spell: spellOf(1), slots: 1 });
+  const { workers } = attribute({ folder, before, after, spell: spellOf(1), slots: 1, transport: 'tcp' });
 
   t.deepEqual(
     workers.map(({ pid }) => pid),
@@ -275,7 +304,7 @@ test('a worker that ended between the quiet point and the first request has a ro
     { slot: 1, pid: 101 },
   ]);
 
-  const { workers } = attribute({ folder, before, after, spell: spellOf(0), slots: 2 });
+  const { workers } = attribute({ folder, before, after, spell: spellOf(0), slots: 2, transport: 'tcp' });
 
   t.deepEqual(
     workers.map(({ pid, exit }) => [pid, exit?.code]),
@@ -294,7 +323,14 @@ test('a worker in which nothing arrived keeps its row and its slot', async (t) =
       { slot: 1, pid: 101 },
     ]);
 
-  const found = attribute({ folder, before: both(0), after: both(1), spell: spellOf(1), slots: 2 });
+  const found = attribute({
+    folder,
+    before: both(0),
+    after: both(1),
+    spell: spellOf(1),
+    slots: 2,
+    transport: 'tcp',
+  });
 
   t.like(found.workers[1], { slot: 1, connections: 0 });
   t.deepEqual(found.timeline.connections[1], [0, 0, 0]);
@@ -306,7 +342,7 @@ test("the primary's CPU is that of the window", async (t) => {
   const before = observation([{}], primary);
   const after = observation([{}], { pid: 99, cpuMicroseconds: 2.25e6, activeMs: 40, idleMs: 20 });
 
-  const { front } = attribute({ folder, before, after, spell: spellOf(0), slots: 1 });
+  const { front } = attribute({ folder, before, after, spell: spellOf(0), slots: 1, transport: 'tcp' });
 
   t.deepEqual(front, [
     { role: 'primary', pid: 99, cpuSeconds: 0.25, eventLoopUtilization: 0.75, maxRssBytes: 5e7 },
@@ -317,5 +353,8 @@ test('one process alone has no front', async (t) => {
   const folder = await written(t, { 100: [] });
   const one = observation([{}]);
 
-  t.deepEqual(attribute({ folder, before: one, after: one, spell: spellOf(0), slots: 1 }).front, []);
+  t.deepEqual(
+    attribute({ folder, before: one, after: one, spell: spellOf(0), slots: 1, transport: 'tcp' }).front,
+    [],
+  );
 });

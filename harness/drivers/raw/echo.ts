@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { randomBytes } from '../random-bytes.js';
 import type { Answers, Codec } from './codec.js';
 
 /** Messages of `sizeBytes` seeded bytes, each to come back as it went. */
@@ -35,9 +35,4 @@ export function echoCodec(answers: Answers, sizeBytes: number, seed: number): Co
     },
     end: () => undefined,
   };
-}
-
-function randomBytes(size: number, seed: number): Buffer {
-  const generator = xoroshiro128plus(seed);
-  return Buffer.from(Array.from({ length: size }, () => generator.next() & 0xff));
 }

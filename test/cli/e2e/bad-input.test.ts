@@ -38,7 +38,7 @@ test.serial(
 test.serial(
   refuses,
   ['--workload', 'conect'],
-  '--workload conect: expected connect, burst, unix, tls, echo, longlived, http, http-close or cpu; did you mean connect?',
+  '--workload conect: expected connect, burst, unix, tls, echo, longlived, http, http-close, cpu or udp; did you mean connect?',
 );
 test.serial(refuses, ['--workers', '0'], `--workers 0: ${workers}`);
 test.serial(refuses, ['--workers', '-1'], `--workers -1: ${workers}`);

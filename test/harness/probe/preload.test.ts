@@ -502,3 +502,26 @@ test('a cluster: the primary tells its forks and their ends, the workers who the
   t.like(ofType(inWorker()?.events ?? [], 'start')[0], { pid: worker, parent: app.pid, workerId: 1 });
   t.false(isAlive(worker));
 });
+
+test('datagrams are counted where a UDP socket is bound, not where one only sends', async (t) => {
+  const app = await startProbed(
+    t,
+    `const { createSocket } = require('node:dgram');
+     const server = createSocket('udp4');
+     server.bind(0, '127.0.0.1', () => {
+       const client = createSocket('udp4');
+       let left = 3;
+       server.on('message', () => --left === 0 && process.send(server.address().port));
+       for (const text of ['a', 'bc', 'def']) client.send(text, server.address().port, '127.0.0.1');
+     });`,
+  );
+  const port = await app.hear<number>();
+
+  const { events, listeners } = await app.counted(3, { closed: 3 });
+
+  t.deepEqual(
+    ofType(events, 'listen').map(({ protocol, port, askedPort }) => ({ protocol, port, askedPort })),
+    [{ protocol: 'udp', port, askedPort: 0 }],
+  );
+  t.like(listeners[0], { connections: 3, requests: 3, closed: 3, bytesRead: 6 });
+});
