@@ -5,7 +5,7 @@ import { type ExitCode, exitCode, strongestExitCode } from '../harness/errors.js
 import type { RunRecord, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
 import type { TrialSpec } from '../harness/trial.js';
-import { summarize } from '../reports/analysis/summary.js';
+import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { renderTerminal } from '../reports/render/terminal.js';
 import type { Options } from './options.js';
 import { defaultOutput, toPlan } from './plan.js';
@@ -63,7 +63,7 @@ function eventsTo(progress: Progress, secondsEach: number) {
       progress.trialStarted({ label, index: index + 1, total });
     },
     trialFinished({ cell, client, measuredSeconds, valid }: TrialRecord) {
-      const unit = cell.workload === 'connect' ? 'connections/s' : 'requests/s';
+      const unit = connectionWorkloads.has(cell.workload) ? 'connections/s' : 'requests/s';
       progress.trialFinished({
         throughput: valid ? client.completedByDeadline / measuredSeconds : null,
         unit,
