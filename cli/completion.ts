@@ -32,6 +32,7 @@ async function describedToYargs(known: Known) {
     .detectLocale(false)
     .command('run', 'measure')
     .command('report', 'show a run again')
+    .command('doctor', 'what spoils a measurement here')
     .command('completion', 'a script for the shell');
   // No aliases: yargs would offer `--p` for `-p`.
   for (const name of flagNames) {

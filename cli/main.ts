@@ -36,6 +36,8 @@ async function dispatch(command: Command): Promise<number> {
       return (await import('./run.js')).runVerb(command.options);
     case 'report':
       return (await import('./report.js')).reportVerb(command.file, command.options);
+    case 'doctor':
+      return (await import('./doctor.js')).doctorVerb(command.options);
     case 'version':
       await print(process.stdout, `${(await import('../harness/tool.js')).describeTool().version}\n`);
       return exitCode.fine;

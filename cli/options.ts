@@ -30,6 +30,10 @@ export type Options = {
 };
 
 export type ReportOptions = Pick<Options, 'json' | 'color'>;
+export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
+
+/** The flags that `bench doctor` takes. */
+export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 
 /** The flags that `bench report` takes. */
 export const reportFlags: readonly FlagName[] = ['json', 'color'];

@@ -5,6 +5,8 @@ import { readConfig } from './config.js';
 import { refuseContradictions } from './contradictions.js';
 import type { Known } from './flag.js';
 import {
+  type DoctorOptions,
+  doctorFlags,
   type FlagName,
   flagNamed,
   flagNames,
@@ -19,11 +21,12 @@ import { oneLine } from './values.js';
 export type Command =
   | { verb: 'run'; options: Options }
   | { verb: 'report'; file: string; options: ReportOptions }
+  | { verb: 'doctor'; options: DoctorOptions }
   | { verb: 'help'; text: string }
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
 
-const verbs = ['run', 'report', 'completion'];
+const verbs = ['run', 'report', 'doctor', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
@@ -39,6 +42,11 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
   if (isOn('version', invocation.given)) return { verb: 'version' };
   const [verb, ...operands] = invocation.positionals;
   if (verb === 'report') return report({ ...invocation, positionals: operands }, known);
+  if (verb === 'doctor') {
+    refuseFlags(verb, doctorFlags, invocation.given);
+    refuseMore('doctor takes no app', [...operands, ...(invocation.rest ?? [])]);
+    return { verb, options: read(invocation.given, known) };
+  }
   if (verb === 'completion') {
     refuseFlags(verb, [], invocation.given);
     refuseMore('completion takes nothing', [...operands, ...(invocation.rest ?? [])]);

@@ -1,0 +1,57 @@
+import { describeEnvironment } from '../environment.js';
+import type { Plan, TrialRecord } from '../record.js';
+import { runPlan } from '../run.js';
+import { checksOf } from './checks.js';
+import type { Examination } from './examination.js';
+import { machineFacts } from './machine.js';
+import { noiseOf } from './noise.js';
+import { pacerLateness, timerLateness } from './timers.js';
+
+const noiseTrials = 12;
+const ceilingTrials = 3;
+
+export interface ExamineOptions {
+  /** A plan's defaults. */
+  defaults: Plan;
+  signal: AbortSignal;
+  /** What it is at. */
+  note(line: string): void;
+}
+
+/** Takes about 20 s, and starts the built-in servers as any run does. */
+export async function examine({ defaults, signal, note }: ExamineOptions): Promise<Examination> {
+  const environment = await describeEnvironment({ nodes: {} });
+  note('watching the machine at rest');
+  const facts = await machineFacts(environment);
+  const timers = { setTimeout: await timerLateness(), pacer: await pacerLateness() };
+  const short = { ...defaults, durationSeconds: 0.5, requests: null, warmupSeconds: 0.2 };
+  const trialsOf = async (changes: Partial<Plan>): Promise<TrialRecord[]> => {
+    const { run } = await runPlan({ ...short, ...changes }, { signal, summarize: () => [] });
+    return run.trials;
+  };
+  note(`${noiseTrials} short trials of the same, for the noise`);
+  const same = await trialsOf({ policies: ['rr'], workload: 'connect', runs: noiseTrials });
+  note(`${ceilingTrials} with keep-alive, for the client's ceiling`);
+  const kept = await trialsOf({
+    policies: ['shared'],
+    workload: 'http',
+    driver: 'raw',
+    runs: ceilingTrials,
+  });
+  return {
+    environment,
+    facts,
+    checks: checksOf(facts),
+    ceiling: { requests: ceilingOf(kept), connections: ceilingOf(same) },
+    timers,
+    noise: noiseOf(same),
+  };
+}
+
+/** From the trial in which the client needed least, so from the one that was disturbed least. */
+function ceilingOf(trials: readonly TrialRecord[]): number | null {
+  const perSecond = trials
+    .filter(({ valid, client }) => valid && client.cpuSeconds > 0)
+    .map(({ client }) => client.requestsCompleted / client.cpuSeconds);
+  return perSecond.length === 0 ? null : Math.max(...perSecond);
+}
