@@ -132,7 +132,7 @@ test.serial('an app that takes its time to fork is waited for until it has as ma
 });
 
 const unruly: [title: string, what: string, changes: Parameters<typeof runOne>[1], code: string][] = [
-  // Long enough for a worker to have its first request, and to die of it, on a machine that is busy otherwise too.
+  // Long enough for a worker to die of its first request on a busy machine, where it may be old enough to be replaced.
   ['a worker that dies in the warm-up', 'dies', { warmupSeconds: 1.5, connections: 8 }, 'worker-missing'],
   [
     'a server that keeps the connections of the warm-up',
