@@ -35,7 +35,13 @@ export function protocolOf({ app, workload, protocol, driver }: Options): 'http'
 }
 
 /** A message when the options break the rule. `shown` is a flag and its value as given; undefined when it was not. */
-type Rule = (options: Options, shown: (flag: FlagName) => string | undefined) => string | undefined;
+type Rule = (options: Options, shown: Shown) => string | undefined;
+type Shown = (flag: FlagName) => string | undefined;
+
+/** The first of these flags that was given. */
+function firstOf(shown: Shown, ...flags: FlagName[]): FlagName | undefined {
+  return flags.find((flag) => shown(flag) !== undefined);
+}
 
 /** What autocannon cannot be trusted with, or does not do, and why. */
 const notByAutocannon = {
@@ -108,7 +114,7 @@ const rules: Rule[] = [
 
   function burstsAlone({ workload = '' }, shown) {
     if (!workloadsThat.burst.includes(workload)) return undefined;
-    const flag = (['rate', 'threads'] as const).find((name) => shown(name) !== undefined);
+    const flag = firstOf(shown, 'rate', 'threads');
     return (
       flag &&
       `${shown(flag)}: ${workload} opens all connections at one instant, from one thread; leave it out`
@@ -117,9 +123,7 @@ const rules: Rule[] = [
 
   function openedOnce({ workload = '' }, shown) {
     if (workload !== 'longlived') return undefined;
-    const flag = (['requests-per-connection', 'disable-keepalive'] as const).find(
-      (name) => shown(name) !== undefined,
-    );
+    const flag = firstOf(shown, 'requests-per-connection', 'disable-keepalive');
     return (
       flag && `${shown(flag)}: ${workload} opens its connections once; use --workload echo, or leave it out`
     );
@@ -129,9 +133,7 @@ const rules: Rule[] = [
     const { app, workload = 'connect' } = options;
     if (protocolOf(options) !== 'tcp' || (app === undefined && workloadsThat.echo.includes(workload)))
       return undefined;
-    const flag = (['requests-per-connection', 'disable-keepalive', 'pipelining'] as const).find(
-      (name) => shown(name) !== undefined,
-    );
+    const flag = firstOf(shown, 'requests-per-connection', 'disable-keepalive', 'pipelining');
     const what = app === undefined ? workload : 'an app that speaks TCP';
     const has = workloadsThat.sendDatagrams.includes(what)
       ? 'has no connections, and one datagram under way on each socket'
@@ -141,7 +143,7 @@ const rules: Rule[] = [
 
   function requestOfHttp(options, shown) {
     if (protocolOf(options) !== 'tcp') return undefined;
-    const flag = (['path', 'method', 'header', 'body'] as const).find((name) => shown(name) !== undefined);
+    const flag = firstOf(shown, 'path', 'method', 'header', 'body');
     if (flag === undefined) return undefined;
     const [what, wayOut] =
       options.app === undefined

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { Plan } from '../harness/record.js';
 import { protocolOf } from './contradictions.js';
 import type { Options } from './options.js';
@@ -9,6 +11,15 @@ export interface Surroundings {
   randomSeed: number;
   /** Of the Node that runs bench. */
   nodeVersion: string;
+}
+
+/** Those of this process. */
+export function surroundings(): Surroundings {
+  return {
+    availableParallelism: availableParallelism(),
+    randomSeed: randomBytes(4).readUInt32LE(),
+    nodeVersion: process.versions.node,
+  };
 }
 
 /**

@@ -1,35 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { encodeRun } from '../harness/encode.js';
-import { type ExitCode, exitCode, strongestExitCode } from '../harness/errors.js';
+import { type ExitCode, exitCode } from '../harness/errors.js';
 import type { RunRecord, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
 import type { TrialSpec } from '../harness/trial.js';
 import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { renderTerminal } from '../reports/render/terminal.js';
+import { interruptibleWork } from './interruptible-work.js';
 import type { Options } from './options.js';
-import { defaultOutput, toPlan } from './plan.js';
+import { defaultOutput, surroundings, toPlan } from './plan.js';
 import { appearance, print } from './print.js';
-import { createProgress, type Progress } from './progress.js';
-import { interruptible } from './signals.js';
+import type { Progress } from './progress.js';
 
 /** Errors of a trial whose server could not be started, as against one that was measured and is not to be believed. */
 const launchFailures = new Set(['app-failed', 'spawn-failed', 'client-failed']);
 
 /** `bench [app]`: run the plan, print the report, keep the record. */
 export async function runVerb(options: Options): Promise<number> {
-  const plan = toPlan(options, {
-    availableParallelism: availableParallelism(),
-    randomSeed: randomBytes(4).readUInt32LE(),
-    nodeVersion: process.versions.node,
-  });
-  const progress = createProgress({
-    stream: process.stderr,
-    enabled: options.quiet !== true,
-    now: () => performance.now(),
-  });
-  const { signal, exitCodeOf, restore } = interruptible();
-  try {
+  const plan = toPlan(options, surroundings());
+  return interruptibleWork(options, async ({ progress, signal }) => {
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output: options.output ?? defaultOutput(new Date()),
@@ -40,15 +28,8 @@ export async function runVerb(options: Options): Promise<number> {
     });
     progress.stop();
     await tell(outcome, options);
-    return strongestExitCode([...exitCodesOf(outcome), ...exitCodeOf()]);
-  } catch (error) {
-    progress.stop();
-    // Interrupted while it was being prepared: nothing was measured, and what failed then failed for that.
-    if (signal.aborted) return strongestExitCode(exitCodeOf());
-    throw error;
-  } finally {
-    restore();
-  }
+    return exitCodesOf(outcome);
+  });
 }
 
 function eventsTo(progress: Progress, secondsEach: number) {

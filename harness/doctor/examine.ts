@@ -18,7 +18,10 @@ export interface ExamineOptions {
   note(line: string): void;
 }
 
-/** Takes about 20 s, and starts the built-in servers as any run does. */
+/**
+ * Takes about 20 s, and starts the built-in servers like every run.
+ * @throws the signal's reason once it is aborted
+ */
 export async function examine({ defaults, signal, note }: ExamineOptions): Promise<Examination> {
   const environment = await describeEnvironment({ nodes: {} });
   note('watching the machine at rest');
@@ -26,6 +29,7 @@ export async function examine({ defaults, signal, note }: ExamineOptions): Promi
   const timers = { setTimeout: await timerLateness(), pacer: await pacerLateness() };
   const short = { ...defaults, durationSeconds: 0.5, requests: null, warmupSeconds: 0.2 };
   const trialsOf = async (changes: Partial<Plan>): Promise<TrialRecord[]> => {
+    signal.throwIfAborted();
     const { run } = await runPlan({ ...short, ...changes }, { signal, summarize: () => [] });
     return run.trials;
   };
@@ -38,6 +42,7 @@ export async function examine({ defaults, signal, note }: ExamineOptions): Promi
     driver: 'raw',
     runs: ceilingTrials,
   });
+  signal.throwIfAborted();
   return {
     environment,
     facts,

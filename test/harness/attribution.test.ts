@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { attribute } from '../../harness/attribution.js';
+import { attribute, type Window } from '../../harness/attribution.js';
 import type { Spell } from '../../harness/drivers/recorder.js';
 import type { ListenerRow, ProcessReading } from '../../harness/probe/reader.js';
 import type { Observation, ObservedWorker } from '../../harness/quiet-point.js';
@@ -60,6 +60,14 @@ const spellOf = (opened: number): Spell =>
     response: ['histogram'],
   }) as unknown as Spell;
 
+type Given = Partial<Window> & Pick<Window, 'folder' | 'after'> & { opened: number };
+
+/** What is attributed over TCP to one slot that had nothing before, unless said. */
+function attributed({ opened, ...window }: Given) {
+  const before = observation([{}]);
+  return attribute({ before, slots: 1, transport: 'tcp', spell: spellOf(opened), ...window });
+}
+
 /** Writes what the probes appended: per PID the times of its accepts, and of each flush its time, connections, requests, closed. */
 async function written(
   t: ExecutionContext,
@@ -117,7 +125,7 @@ test('what a worker had before the window opened is not counted in it', async (t
     { slot: 1, pid: 101, connections: 2, requests: 1, atMs: 1310 },
   ]);
 
-  const found = attribute({ folder, before, after, spell: spellOf(3), slots: 2, transport: 'tcp' });
+  const found = attributed({ folder, before, after, opened: 3, slots: 2 });
 
   t.deepEqual(found.workers[0], {
     slot: 0,
@@ -163,13 +171,10 @@ test('accepts that a probe wrote after the quiet point are not counted', async (
   const folder = await written(t, { 100: [1010, 1020, 9000] });
   const after = observation([{ connections: 2 }]);
 
-  const found = attribute({
+  const found = attributed({
     folder,
-    before: observation([{}]),
     after,
-    spell: spellOf(2),
-    slots: 1,
-    transport: 'tcp',
+    opened: 2,
   });
 
   t.is(found.sequence?.accepted, 2);
@@ -184,13 +189,10 @@ for (const [opened, unattributed] of [
     const folder = await written(t, { 100: [1010, 1020] });
     const after = observation([{ connections: 2 }]);
 
-    const found = attribute({
+    const found = attributed({
       folder,
-      before: observation([{}]),
       after,
-      spell: spellOf(opened),
-      slots: 1,
-      transport: 'tcp',
+      opened,
     });
 
     t.deepEqual(found.conservation, { of: 'connections', holds: false, opened, attributed: 2, unattributed });
@@ -210,13 +212,12 @@ test('a worker that ended in the window has a row with its exit, and its success
     { slot: 0, pid: 101, connections: 2 },
   ]);
 
-  const { workers, conservation, timeline } = attribute({
+  const { workers, conservation, timeline } = attributed({
     folder,
     before,
     after,
-    spell: spellOf(4),
+    opened: 4,
     slots: 2,
-    transport: 'tcp',
   });
 
   t.deepEqual(
@@ -241,13 +242,10 @@ test('what a worker that ended had left open is open no more', async (t) => {
   const exit = { code: 1, signal: null, atMs: 1150 };
   const after = observation([{ connections: 2, atMs: 1025, exit }]);
 
-  const { timeline } = attribute({
+  const { timeline } = attributed({
     folder,
-    before: observation([{}]),
     after,
-    spell: spellOf(2),
-    slots: 1,
-    transport: 'tcp',
+    opened: 2,
   });
 
   t.deepEqual(timeline.active, [[2, 0, 0]]);
@@ -266,13 +264,11 @@ test('a worker that was started in the window is counted from nothing', async (t
   );
   const after = observation([{ connections: 1, requests: 4, atMs: 1120 }]);
 
-  const { timeline } = attribute({
+  const { timeline } = attributed({
     folder,
     before: observation([]),
     after,
-    spell: spellOf(1),
-    slots: 1,
-    transport: 'tcp',
+    opened: 1,
   });
 
   t.deepEqual([timeline.requests, timeline.active], [[[0, 4, 0]], [[0, 1, 1]]]);
@@ -287,7 +283,7 @@ test('a worker that ended before the window opened has no row', async (t) => {
     { pid: 101, connections: 1 },
   ]);
 
-  const { workers } = attribute({ folder, before, after, spell: spellOf(1), slots: 1, transport: 'tcp' });
+  const { workers } = attributed({ folder, before, after, opened: 1 });
 
   t.deepEqual(
     workers.map(({ pid }) => pid),
@@ -304,7 +300,7 @@ test('a worker that ended between the quiet point and the first request has a ro
     { slot: 1, pid: 101 },
   ]);
 
-  const { workers } = attribute({ folder, before, after, spell: spellOf(0), slots: 2, transport: 'tcp' });
+  const { workers } = attributed({ folder, before, after, opened: 0, slots: 2 });
 
   t.deepEqual(
     workers.map(({ pid, exit }) => [pid, exit?.code]),
@@ -323,13 +319,12 @@ test('a worker in which nothing arrived keeps its row and its slot', async (t) =
       { slot: 1, pid: 101 },
     ]);
 
-  const found = attribute({
+  const found = attributed({
     folder,
     before: both(0),
     after: both(1),
-    spell: spellOf(1),
+    opened: 1,
     slots: 2,
-    transport: 'tcp',
   });
 
   t.like(found.workers[1], { slot: 1, connections: 0 });
@@ -342,7 +337,7 @@ test("the primary's CPU is that of the window", async (t) => {
   const before = observation([{}], primary);
   const after = observation([{}], { pid: 99, cpuMicroseconds: 2.25e6, activeMs: 40, idleMs: 20 });
 
-  const { front } = attribute({ folder, before, after, spell: spellOf(0), slots: 1, transport: 'tcp' });
+  const { front } = attributed({ folder, before, after, opened: 0 });
 
   t.deepEqual(front, [
     { role: 'primary', pid: 99, cpuSeconds: 0.25, eventLoopUtilization: 0.75, maxRssBytes: 5e7 },
@@ -353,8 +348,5 @@ test('one process alone has no front', async (t) => {
   const folder = await written(t, { 100: [] });
   const one = observation([{}]);
 
-  t.deepEqual(
-    attribute({ folder, before: one, after: one, spell: spellOf(0), slots: 1, transport: 'tcp' }).front,
-    [],
-  );
+  t.deepEqual(attributed({ folder, before: one, after: one, opened: 0 }).front, []);
 });

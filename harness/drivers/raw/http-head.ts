@@ -1,6 +1,6 @@
 /** Bytes, so that nothing is decoded that is not needed. */
-const cr = 13;
-const lf = 10;
+export const cr = 13;
+export const lf = 10;
 const space = 32;
 const tab = 9;
 const colon = 58;

@@ -1,7 +1,4 @@
-import { endOfHead, type Head, parseHead } from './http-head.js';
-
-const cr = 13;
-const lf = 10;
+import { cr, endOfHead, type Head, lf, parseHead } from './http-head.js';
 
 /** As Node's own parser: what is longer is an attack or a mistake. */
 export const longestHead = 64 * 1024;
