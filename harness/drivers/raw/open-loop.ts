@@ -52,6 +52,7 @@ export class OpenLoop implements Work {
     const { startedAtMs } = this.#recorder;
     const schedule = scheduleOf(this.#schedule);
     let due = schedule.next();
+    let handled = 0;
     if (due.done) {
       this.#end();
       return;
@@ -61,9 +62,12 @@ export class OpenLoop implements Work {
       // Woken a little early, it is for this one.
       if (!due.done && startedAtMs + due.value - nowMs <= earlyMs)
         while (nowMs < startedAtMs + due.value) nowMs = this.#recorder.now();
-      for (; !due.done && startedAtMs + due.value <= nowMs; due = schedule.next())
+      for (; !due.done && startedAtMs + due.value <= nowMs; due = schedule.next()) {
         this.#arrive(startedAtMs + due.value, nowMs);
+        handled += 1;
+      }
       if (due.done) this.#end();
+      return handled;
     });
   }
 

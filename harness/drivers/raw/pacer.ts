@@ -5,7 +5,8 @@ import type { ScheduleOptions } from './schedule.js';
 
 /** Wakes its owner whenever a request of a schedule is due. */
 export interface Pacer {
-  start(schedule: ScheduleOptions, startedAtMs: number, onDue: () => void): void;
+  /** `onDue` handles what is due and returns how many requests of the schedule it has handled in all. */
+  start(schedule: ScheduleOptions, startedAtMs: number, onDue: () => number): void;
   stop(): void;
 }
 
@@ -19,9 +20,12 @@ export const earlyMs = 0.06;
 export interface PacerStart {
   schedule: ScheduleOptions;
   startedAtMs: number;
-  /** [0]: a wake-up has been sent and not been handled. [1]: end. */
+  /** Int32 each, at the places that {@link flag} names. */
   flags: SharedArrayBuffer;
 }
+
+/** What the two sides share. `awake`: a wake-up has been sent and not been handled. `handled`: requests, modulo 2³². */
+export const flag = { awake: 0, ended: 1, handled: 2 } as const;
 
 const threadPath = fileURLToPath(new URL('./pacer-thread.js', import.meta.url));
 
@@ -30,21 +34,25 @@ const threadPath = fileURLToPath(new URL('./pacer-thread.js', import.meta.url));
  * measured on; so a thread sleeps until each instant. It is there before the schedule begins.
  */
 export async function startPacer(): Promise<Pacer> {
-  const flags = new SharedArrayBuffer(8);
+  const flags = new SharedArrayBuffer(12);
   const view = new Int32Array(flags);
   const thread = new Worker(threadPath, { execArgv: [] });
   await once(thread, 'message');
+  const set = (which: number, value: number) => {
+    Atomics.store(view, which, value);
+    Atomics.notify(view, which);
+  };
   return {
     start(schedule, startedAtMs, onDue) {
       thread.on('message', () => {
-        Atomics.store(view, 0, 0);
-        onDue();
+        Atomics.store(view, flag.handled, onDue());
+        set(flag.awake, 0);
       });
       thread.postMessage({ schedule, startedAtMs, flags } satisfies PacerStart);
     },
     stop() {
-      Atomics.store(view, 1, 1);
-      Atomics.notify(view, 1);
+      set(flag.ended, 1);
+      set(flag.awake, 0);
       void thread.terminate();
     },
   };

@@ -13,7 +13,7 @@ const usage = { cpuSeconds: 0, eventLoopUtilization: 0, saturated: false };
 
 /** An open loop that is told by hand, with `due`, to look what is due. */
 function paced({ rate, durationMs }: { rate: number; durationMs: number }, recorder: Recorder) {
-  let onDue = () => {};
+  let onDue = () => 0;
   const pacer: Pacer = {
     start(_schedule, _startedAtMs, callback) {
       onDue = callback;
