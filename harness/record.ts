@@ -94,6 +94,8 @@ export const clientSchema = z.object({
   status: z.record(z.string(), count),
   /** Error code (`ECONNRESET`, `WRONG_ANSWER`, …) → times. */
   errors: z.record(z.string(), count),
+  /** On what the raw client's connections are made: Node's bare TCP handle, or `net.Socket` (TLS, UNIX sockets, other Nodes). */
+  sockets: maybe(z.enum(['handle', 'net'])),
   cpuSeconds: seconds,
   eventLoopUtilization: z.number(),
   saturated: z.boolean(),

@@ -81,6 +81,7 @@ function mergeClients(clients: readonly Client[]): Client {
     requestsFailed: sum(({ requestsFailed }) => requestsFailed),
     status: addCounts(clients.map(({ status }) => status)),
     errors: addCounts(clients.map(({ errors }) => errors)),
+    ...(first.sockets === undefined ? {} : { sockets: first.sockets }),
     cpuSeconds: 0,
     // Of the busiest thread: it is what limits the client.
     eventLoopUtilization: Math.max(...clients.map(({ eventLoopUtilization }) => eventLoopUtilization)),

@@ -1,5 +1,6 @@
 import type { Driver, Job } from './driver.js';
 import type { Answers, Codec } from './raw/codec.js';
+import { connectionsOf } from './raw/connections.js';
 import { conversationCodec } from './raw/conversation.js';
 import { echoCodec } from './raw/echo.js';
 import { httpCodec, httpRequests } from './raw/http.js';
@@ -10,13 +11,15 @@ import { workOf } from './raw/work-of.js';
 const sweepMs = 50;
 const mostBufferBytes = 64 * 1024;
 
-/** Our own client on `net.Socket`: closed and open loop, every answer verified. */
+/** Our own client: closed and open loop, every answer verified. */
 export const raw = {
   name: 'raw',
   exchanges: ['pid', 'conversation', 'echo', 'http'],
   async drive(job, recorder) {
     const work = await workOf(job, recorder);
     const places = new Set<Place>();
+    const { sockets, open } = connectionsOf(job);
+    recorder.sockets = sockets;
     await new Promise<void>((resolve) => {
       const sweep = setInterval(() => {
         const oldestMs = recorder.now() - job.timeoutMs;
@@ -31,6 +34,7 @@ export const raw = {
         job,
         recorder,
         work,
+        open,
         codec: codecsOf(job),
         perConnection: most,
         bufferBytes: bufferBytes(job),

@@ -61,6 +61,8 @@ export class Recorder {
   /** When the load stops; for a count of requests the time of the last answer, known at the end. */
   deadlineMs: number;
   lastAnswerMs: number;
+  /** On what a raw client's connections are made. */
+  sockets: ClientRecord['sockets'];
   readonly #now: () => number;
   readonly #connect = emptyHistogram();
   readonly #firstByte = emptyHistogram();
@@ -170,6 +172,7 @@ export class Recorder {
       endedAtMs: this.#now(),
       client: {
         ...this.counts,
+        ...(this.sockets === undefined ? {} : { sockets: this.sockets }),
         ...this.#openCounts(),
         status: this.#status(),
         errors: this.#errors,

@@ -2,6 +2,7 @@
 import test from 'ava';
 import { resolveNodes } from '../../harness/nodes.js';
 import { policies } from '../../harness/policies/index.js';
+import { tiny, workspace } from '../helpers/bench.js';
 import { assertWhole, runOne } from '../helpers/trials.js';
 
 const specs = (process.env.BENCH_TEST_NODES ?? '').split(',').filter(Boolean);
@@ -32,3 +33,20 @@ for (const spec of specs) {
     });
   }
 }
+
+/** bench itself, so its client too, on another Node: what it makes connections of is no public API. */
+for (const spec of specs.filter((line) => Number.parseInt(line, 10) >= 20))
+  test.serial(`bench run by Node ${spec} drives TCP on bare handles`, async (t) => {
+    t.timeout(120_000);
+    const [node] = await resolveNodes([spec], { log: t.log });
+    const { bench, record } = await workspace(t);
+    for (const workload of ['connect', 'echo', 'http', 'http-close']) {
+      const shell = `shift; exec '${node?.path}' "$@"`;
+      const { code, stderr } = await bench(tiny('-l', workload, '--driver', 'raw'), { shell });
+
+      t.deepEqual([code, stderr], [0, 'record: run.json\n']);
+      const { environment, trials } = await record();
+      t.is(environment.toolNode, node?.version ?? '');
+      t.like(trials[0]?.client, { sockets: 'handle', requestsCompleted: 200, requestsFailed: 0, errors: {} });
+    }
+  });

@@ -1,8 +1,7 @@
-import type { Socket } from 'node:net';
 import { backOffMs, type Job } from '../driver.js';
 import type { Recorder } from '../recorder.js';
 import type { Answers, Codec } from './codec.js';
-import { openSocket, readyEvent } from './socket.js';
+import type { Connection, ConnectionEvents, Open } from './connection.js';
 import type { Pumped, Work } from './work.js';
 
 /** What all places of one spell share. */
@@ -10,6 +9,7 @@ export interface Spread {
   job: Job;
   recorder: Recorder;
   work: Work;
+  open: Open;
   /** A codec for the next connection of place `index`. */
   codec(answers: Answers, index: number): Codec;
   /** Requests per connection; Infinity where connections are kept. */
@@ -26,7 +26,7 @@ export interface Spread {
  * outstanding. Kept connections are opened at once; others when there is a request, whose response time then counts
  * from before the connection.
  */
-export class Place implements Pumped, Answers {
+export class Place implements Pumped, Answers, ConnectionEvents {
   readonly index: number;
   readonly #spread: Spread;
   readonly #buffer: Buffer;
@@ -36,7 +36,7 @@ export class Place implements Pumped, Answers {
   readonly #sentMs: Float64Array;
   #head = 0;
   #outstanding = 0;
-  #socket: Socket | undefined;
+  #connection: Connection | undefined;
   #codec: Codec | undefined;
   /** The request that the connection is opened for. */
   #firstMs: number | undefined;
@@ -65,7 +65,7 @@ export class Place implements Pumped, Answers {
 
   /** When what it waits for was begun, ms; undefined while it waits for nothing. */
   get waitingSinceMs(): number | undefined {
-    if (this.#socket === undefined) return undefined;
+    if (this.#connection === undefined) return undefined;
     if (this.#outstanding > 0) return this.#sentMs[this.#head];
     if (!this.#ready) return this.#beganMs;
     return this.#closing ? this.#closingSinceMs : undefined;
@@ -80,29 +80,22 @@ export class Place implements Pumped, Answers {
   pump(): void {
     this.#isIdle = false;
     const { work, recorder } = this.#spread;
-    if (this.#socket === undefined) this.#begin();
+    if (this.#connection === undefined) this.#begin();
     else if (this.#ready && !this.#closing) this.#fill(work, recorder.now());
   }
 
   #begin(): void {
     const { work, recorder } = this.#spread;
-    if (work.over) {
-      this.#spread.finished(this);
-      return;
-    }
     this.#beganMs = recorder.now();
-    if (!this.#isKept) {
-      this.#firstMs = work.take(this.#beganMs, this.index);
-      if (this.#firstMs === undefined) {
-        this.#rest(work);
-        return;
-      }
-    }
-    this.#open();
+    if (!this.#isKept) this.#firstMs = work.take(this.#beganMs, this.index);
+    // Whether it is over is asked last: the deadline may pass between two looks at the clock.
+    if (this.#firstMs !== undefined || (this.#isKept && !work.over)) this.#open();
+    else if (work.over) this.#spread.finished(this);
+    else this.#rest(work);
   }
 
   #open(): void {
-    const { job, recorder, codec } = this.#spread;
+    const { recorder, codec, open } = this.#spread;
     this.#ready = false;
     this.#sent = 0;
     this.#closing = false;
@@ -110,19 +103,15 @@ export class Place implements Pumped, Answers {
     this.#firstByteMs = undefined;
     this.#codec = codec(this, this.index);
     recorder.counts.attempted += 1;
-    const socket = openSocket(job, this.index, this.#buffer, this.#onRead);
-    this.#socket = socket;
-    socket.on('connect', this.#onConnect).on(readyEvent(job), this.#onReady);
-    socket.on('error', this.#onError).on('close', this.#onClose);
+    this.#connection = open(this, this.#buffer, this.index);
   }
 
-  readonly #onConnect = () => {
+  connected(): void {
     const { recorder } = this.#spread;
     recorder.opened(recorder.now() - this.#beganMs);
-  };
+  }
 
-  /** Connected, and shaken hands over TLS where that is spoken. */
-  readonly #onReady = () => {
+  ready(): void {
     const { recorder, work } = this.#spread;
     this.#ready = true;
     const nowMs = recorder.now();
@@ -131,7 +120,7 @@ export class Place implements Pumped, Answers {
     if (firstMs !== undefined) this.#send(firstMs, nowMs);
     this.#fill(work, nowMs);
     this.#try();
-  };
+  }
 
   #fill(work: Work, nowMs: number): void {
     const { perConnection, job } = this.#spread;
@@ -162,7 +151,7 @@ export class Place implements Pumped, Answers {
     this.#sent += 1;
     recorder.counts.requestsSent += 1;
     const bytes = this.#codec?.request() ?? null;
-    if (bytes !== null) this.#socket?.write(bytes);
+    if (bytes !== null) this.#connection?.write(bytes);
   }
 
   /** All is answered and nothing more will be sent. */
@@ -171,21 +160,21 @@ export class Place implements Pumped, Answers {
     this.#closing = true;
     this.#closingSinceMs = nowMs;
     // A connection that carries so many requests and no more need not be taken leave of.
-    if (this.#isKept) this.#socket?.end();
-    else this.#socket?.destroy();
+    if (this.#isKept) this.#connection?.end();
+    else this.#connection?.destroy();
   }
 
-  readonly #onRead = (length: number) => {
+  received(bytes: number): void {
     if (this.#failure !== undefined || this.#codec === undefined) return;
     this.#nowMs = this.#spread.recorder.now();
     this.#firstByteMs ??= this.#nowMs;
     const isPipelined = this.#spread.job.pipelining > 1;
     // What several answers make room for goes out in one write.
-    if (isPipelined) this.#socket?.cork();
-    const failure = this.#codec.read(this.#buffer, length);
-    if (isPipelined) this.#socket?.uncork();
+    if (isPipelined) this.#connection?.cork();
+    const failure = this.#codec.read(this.#buffer, bytes);
+    if (isPipelined) this.#connection?.uncork();
     if (failure !== undefined) this.#fail(failure);
-  };
+  }
 
   answered(failure?: string, keepAlive = true): void {
     // What was sent in this very read cannot be what these bytes answer.
@@ -212,11 +201,11 @@ export class Place implements Pumped, Answers {
     }
     this.#closing = true;
     this.#closingSinceMs = this.#nowMs;
-    if (this.#outstanding === 0) this.#socket?.destroy();
+    if (this.#outstanding === 0) this.#connection?.destroy();
   }
 
   finish(): void {
-    this.#socket?.end();
+    this.#connection?.end();
   }
 
   status(code: number): void {
@@ -229,14 +218,14 @@ export class Place implements Pumped, Answers {
 
   #fail(code: string): void {
     this.#failure ??= code;
-    this.#socket?.destroy();
+    this.#connection?.destroy();
   }
 
-  readonly #onError = (error: NodeJS.ErrnoException) => {
-    this.#failure ??= error.code ?? 'ERROR';
-  };
+  broken(code: string): void {
+    this.#failure ??= code;
+  }
 
-  readonly #onClose = () => {
+  closed(): void {
     const { recorder, work } = this.#spread;
     this.#closing = true;
     // Where nothing was read, the close itself is the answer.
@@ -249,11 +238,11 @@ export class Place implements Pumped, Answers {
     if (this.#firstMs !== undefined) work.giveBack(this.#firstMs, this.index);
     this.#firstMs = undefined;
     this.#head = 0;
-    this.#socket = undefined;
+    this.#connection = undefined;
     this.#try();
     if (this.#ready) this.pump();
     else setTimeout(() => this.pump(), backOffMs);
-  };
+  }
 
   #try(): void {
     if (this.#tried) return;

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import test from 'ava';
 import { raw } from '../../../harness/drivers/raw.js';
-import { spell } from '../../helpers/spell.js';
+import { Recorder } from '../../../harness/drivers/recorder.js';
+import { jobFor, spell } from '../../helpers/spell.js';
 import { countingServer, deadPort } from '../../helpers/tcp-server.js';
 
 const pid = { kind: 'pid' } as const;
@@ -244,3 +246,17 @@ test.serial('a server that keeps the connection open after its answer times out'
 
   t.like(client, { opened: 2, requestsFailed: 2, timedOut: 2 });
 });
+
+test.serial(
+  'a deadline that passes between two looks at the clock ends the spell like any other',
+  async (t) => {
+    const server = await countingServer(t, (socket) => socket.end(`${process.pid}\n`));
+    for (let durationMs = 1; durationMs <= 40; durationMs += 1) {
+      let ms = 0;
+      const recorder = new Recorder(() => ms++, durationMs);
+      const job = jobFor(server.port, { exchange: { kind: 'pid' }, durationMs, timeoutMs: 1e6 });
+      const ended = raw.drive(job, recorder).then(() => true);
+      t.true(await Promise.race([ended, wait(1000, false)]), `${durationMs} ms`);
+    }
+  },
+);
