@@ -7,15 +7,19 @@ import type { CompletedRequest, TcpBinding, TcpHandle } from './tcp-binding.js';
 /** libuv's code for the end of what the other side has to say. */
 const endOfFile = -4095;
 
+/** Bytes that surely go out in one segment. */
+const oneSegment = 1024;
+
 /** Connections on bare TCP handles: what `net.Socket` does, for less than half of what it costs. */
 export function handleConnections(
   { localAddresses }: Pick<Job, 'localAddresses'>,
   { host, port }: { host: string; port: number },
   binding: TcpBinding,
 ): Open {
+  const remote = { host, port, isV6: isIPv6(host) };
   return (events, buffer, index) => {
     const connection = new HandleConnection(events, buffer, binding);
-    connection.connect(host, port, localAddresses[index % localAddresses.length]);
+    connection.connect(remote, localAddresses[index % localAddresses.length]);
     return connection;
   };
 }
@@ -29,6 +33,8 @@ class HandleConnection implements Connection {
   #isOver = false;
   #corked: Uint8Array[] | undefined;
   #pendingWrites = 0;
+  #hasWritten = false;
+  #isUndelayed = false;
   /** One that was not needed after all, since what was to be written went out at once. */
   #writeRequest: CompletedRequest | undefined;
 
@@ -40,7 +46,10 @@ class HandleConnection implements Connection {
     this.#handle.onread = () => this.#onRead();
   }
 
-  connect(host: string, port: number, localAddress: string | undefined): void {
+  connect(
+    { host, port, isV6 }: { host: string; port: number; isV6: boolean },
+    localAddress: string | undefined,
+  ): void {
     const handle = this.#handle;
     const bound = localAddress === undefined ? 0 : this.#bind(localAddress);
     if (bound !== 0) {
@@ -49,7 +58,7 @@ class HandleConnection implements Connection {
     }
     const request = new this.#binding.TCPConnectWrap();
     request.oncomplete = (status) => this.#onConnect(status);
-    const status = isIPv6(host) ? handle.connect6(request, host, port) : handle.connect(request, host, port);
+    const status = isV6 ? handle.connect6(request, host, port) : handle.connect(request, host, port);
     // Waited for together with the connection, it is one system call less.
     if (status === 0) handle.readStart();
     else this.#break(status);
@@ -95,7 +104,6 @@ class HandleConnection implements Connection {
       this.#break(status);
       return;
     }
-    this.#handle.setNoDelay(true);
     this.#events.connected();
     this.#events.ready();
   }
@@ -113,6 +121,12 @@ class HandleConnection implements Connection {
 
   #write(bytes: Uint8Array): void {
     if (this.#isClosing) return;
+    // Nagle's algorithm holds back only what follows what is not acknowledged.
+    if (!this.#isUndelayed && (this.#hasWritten || bytes.length > oneSegment)) {
+      this.#isUndelayed = true;
+      this.#handle.setNoDelay(true);
+    }
+    this.#hasWritten = true;
     const request = this.#writeRequest ?? new this.#binding.WriteWrap();
     request.oncomplete = (status) => this.#onWritten(status);
     const status = this.#handle.writeBuffer(request, bytes);

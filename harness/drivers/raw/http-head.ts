@@ -11,6 +11,7 @@ const lowerCase = 0x20;
 const lengthName = Buffer.from('content-length');
 const connectionName = Buffer.from('connection');
 const keepAliveValue = Buffer.from('keep-alive');
+const closeValue = Buffer.from('close');
 
 /** What one head says. */
 export interface Head {
@@ -90,8 +91,12 @@ function readField(bytes: Buffer, from: number, to: number, head: Head): string 
   }
   if (isConnection && reads(bytes, from, connectionName)) {
     const value = skipBlanks(bytes, from + 11, to);
-    if (to - value === keepAliveValue.length && reads(bytes, value, keepAliveValue)) {
+    if (isJust(bytes, value, to, keepAliveValue)) {
       head.keepAlive = true;
+      return undefined;
+    }
+    if (isJust(bytes, value, to, closeValue)) {
+      head.keepAlive = false;
       return undefined;
     }
   }
@@ -109,6 +114,10 @@ function reads(bytes: Buffer, at: number, text: Uint8Array): boolean {
   for (let index = 0; index < text.length; index += 1)
     if (((bytes[at + index] ?? 0) | lowerCase) !== (text[index] ?? 0)) return false;
   return true;
+}
+
+function isJust(bytes: Buffer, from: number, to: number, text: Uint8Array): boolean {
+  return to - from === text.length && reads(bytes, from, text);
 }
 
 function skipBlanks(bytes: Buffer, from: number, to: number): number {
