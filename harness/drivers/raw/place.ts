@@ -177,8 +177,7 @@ export class Place implements Pumped, Answers, ConnectionEvents {
   }
 
   answered(failure?: string, keepAlive = true): void {
-    // What was sent in this very read cannot be what these bytes answer.
-    if (this.#outstanding === 0 || this.#sentMs[this.#head] === this.#nowMs) {
+    if (this.#isUnasked) {
       this.#fail('UNASKED_ANSWER');
       return;
     }
@@ -204,12 +203,17 @@ export class Place implements Pumped, Answers, ConnectionEvents {
     if (this.#outstanding === 0) this.#connection?.destroy();
   }
 
+  /** What was sent in this very read cannot be what these bytes answer. */
+  get #isUnasked(): boolean {
+    return this.#outstanding === 0 || this.#sentMs[this.#head] === this.#nowMs;
+  }
+
   finish(): void {
     this.#connection?.end();
   }
 
   status(code: number): void {
-    this.#spread.recorder.status(code);
+    if (!this.#isUnasked) this.#spread.recorder.status(code);
   }
 
   answeredBy(pid: string): void {
