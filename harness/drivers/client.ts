@@ -14,18 +14,26 @@ export interface LoadClient {
   stop(): Promise<void>;
 }
 
+/** A spell by time is given up so long after all that it may wait for. */
+const patienceMs = 10_000;
+
 /**
  * Start a client process; it is idle until it is given a job.
- * @throws BenchError `client-failed` from `drive` when the process ends without an answer
+ * @throws BenchError `client-failed` from `drive` when the process ends without an answer, or does not come to an end
  */
-export async function startClient(launch: Launch): Promise<LoadClient> {
+export async function startClient(launch: Launch, graceMs = patienceMs): Promise<LoadClient> {
   const { NODE_OPTIONS: _theServers, ...env } = process.env;
   const client = await launch({ command: process.execPath, args: [clientPath], env });
   const answers = jsonLines<Spell>(client.stdout);
+  let failure = 'the client process ended before it had an answer';
+  const giveUp = () => {
+    failure = 'the client went on and on after its time was over, and was ended';
+    void client.stop(0);
+  };
   const answer = async (): Promise<Spell> => {
     const { value } = await answers.next();
     if (value !== undefined) return value;
-    throw new BenchError('client-failed', 'the client process ended before it had an answer', {
+    throw new BenchError('client-failed', failure, {
       details: client.lastWords(),
     });
   };
@@ -37,9 +45,12 @@ export async function startClient(launch: Launch): Promise<LoadClient> {
   }
   return {
     pid: client.pid,
-    drive: (job) => {
+    async drive(job) {
       client.stdin.write(`${JSON.stringify(job)}\n`);
-      return answer();
+      if (job.durationMs === null) return answer();
+      // Once for what cannot be sent, and once for what was sent last.
+      const timer = setTimeout(giveUp, job.durationMs + 2 * job.timeoutMs + graceMs);
+      return answer().finally(() => clearTimeout(timer));
     },
     stop: () => client.stop(),
   };

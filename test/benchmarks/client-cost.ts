@@ -22,7 +22,7 @@ type Measure = (port: number) => Promise<number>;
 
 /**
  * CPU of the client per request ÷ that of its peers, against one and the same 2-worker server (`shared`), each in turn.
- * Peers (Debian's wrk and apache2-utils) are used where they are installed, and named where they are not.
+ * Peers (Debian's wrk, apache2-utils and nghttp2-client) are used where they are installed, and named where they are not.
  */
 export async function clientCost(): Promise<void> {
   for (const close of [false, true]) {
@@ -36,6 +36,13 @@ export async function clientCost(): Promise<void> {
         (url) => ['-t1', `-c${connections}`, `-d${seconds}s`, ...(close ? ['-HConnection: close'] : []), url],
         /(\d+) requests in/,
       ),
+      ...(!close && {
+        h2load: peer(
+          'h2load',
+          (url) => ['--h1', '-t1', '-c', String(connections), '-D', String(seconds), url],
+          /(\d+) succeeded/,
+        ),
+      }),
       // It keeps no connections with Node, which answers its HTTP/1.0 with a close.
       ...(close && {
         ab: peer(

@@ -1,0 +1,32 @@
+import { PassThrough } from 'node:stream';
+import test from 'ava';
+import { startClient } from '../../../harness/drivers/client.js';
+import { BenchError } from '../../../harness/errors.js';
+import type { Launch } from '../../../harness/runtimes/launch.js';
+import { jobFor } from '../../helpers/spell.js';
+
+/** A client that says it is ready and nothing more, until it is ended. */
+const mute: Launch = async () => {
+  const stdout = new PassThrough();
+  stdout.write('{"ready":true}\n');
+  return {
+    pid: 1,
+    stdin: new PassThrough(),
+    stdout,
+    exited: new Promise(() => {}),
+    lastWords: () => [],
+    async stop() {
+      stdout.end();
+    },
+  };
+};
+
+test('a spell by time that does not come to an end is given up', async (t) => {
+  const client = await startClient(mute, 20);
+  const job = jobFor(1, { exchange: { kind: 'pid' }, durationMs: 10, timeoutMs: 10 });
+
+  const { code, message } = await t.throwsAsync<BenchError>(client.drive(job), { instanceOf: BenchError });
+
+  t.is(code, 'client-failed');
+  t.regex(message, /time was over/);
+});
