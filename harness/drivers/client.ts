@@ -48,8 +48,8 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
     async drive(job) {
       client.stdin.write(`${JSON.stringify(job)}\n`);
       if (job.durationMs === null) return answer();
-      // Once for what cannot be sent, and once for what was sent last.
-      const timer = setTimeout(giveUp, job.durationMs + 2 * job.timeoutMs + graceMs);
+      // To open, to send the last that was due, its answer and its close may each take so long.
+      const timer = setTimeout(giveUp, job.durationMs + 4 * job.timeoutMs + graceMs);
       return answer().finally(() => clearTimeout(timer));
     },
     stop: () => client.stop(),
