@@ -30,6 +30,7 @@ export class DatagramPlace implements Pumped {
   #intendedMs = 0;
   #sentMs = 0;
   #isWaiting = false;
+  #state: 'opening' | 'open' | 'unusable' = 'opening';
 
   constructor(spread: DatagramSpread, index: number) {
     const { target, exchange, seed, localAddresses } = spread.job;
@@ -43,6 +44,7 @@ export class DatagramPlace implements Pumped {
     this.#socket.bind({ address: localAddresses[index % localAddresses.length], exclusive: true }, () =>
       // Connected, it hears of a port where nobody listens.
       this.#socket.connect(target.port, target.host, () => {
+        this.#state = 'open';
         spread.opened();
         this.pump();
       }),
@@ -55,7 +57,7 @@ export class DatagramPlace implements Pumped {
     const nowMs = recorder.now();
     const intendedMs = work.take(nowMs, this.index);
     if (intendedMs !== undefined) this.#send(intendedMs, nowMs);
-    else if (work.over) this.#socket.close(() => this.#spread.finished(this));
+    else if (work.over) this.#close();
     else work.idle(this);
   }
 
@@ -95,8 +97,27 @@ export class DatagramPlace implements Pumped {
 
   /** ECONNREFUSED: the kernel has heard that nobody listens there. */
   readonly #onError = (error: NodeJS.ErrnoException) => {
-    this.#fail(error.code ?? 'ERROR');
+    const code = error.code ?? 'ERROR';
+    if (this.#state === 'open') this.#fail(code);
+    else if (this.#state === 'opening') this.#giveUp(code);
   };
+
+  /** A socket that cannot be had, such as one from an address that is not this machine's. */
+  #giveUp(code: string): void {
+    this.#state = 'unusable';
+    this.#spread.recorder.error(code);
+    this.#spread.opened();
+    this.#waitForTheEnd();
+  }
+
+  #waitForTheEnd(): void {
+    if (this.#spread.work.over) this.#close();
+    else setTimeout(() => this.#waitForTheEnd(), backOffMs);
+  }
+
+  #close(): void {
+    this.#socket.close(() => this.#spread.finished(this));
+  }
 
   #fail(code: string): void {
     if (!this.#isWaiting) return;

@@ -137,3 +137,20 @@ test.serial('an open loop sends what is due, from the local addresses in turns',
   t.like(client, { scheduled: 60, unsent: 0, requestsCompleted: 60 });
   t.deepEqual([...from].toSorted(), localAddresses);
 });
+
+for (const changes of [
+  {},
+  { durationMs: 100, requests: null },
+  { rate: 100, durationMs: 100, requests: null },
+])
+  test.serial(`an address that a socket cannot have ends in time: ${JSON.stringify(changes)}`, async (t) => {
+    const { port, received } = await datagramServer(t, echo);
+    const wrong = { localAddresses: ['::1'], timeoutMs: 100, connections: 2 };
+
+    const { client } = await drive(t, port, { ...wrong, ...changes });
+
+    t.is(received(), 0);
+    t.like(client, { requestsSent: 0, requestsCompleted: 0 });
+    t.is(Object.values(client.errors)[0], 2);
+    t.is(client.unsent, client.scheduled);
+  });
