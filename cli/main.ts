@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import { known } from '../harness/known.js';
 import { type Command, parse } from './parse.js';
 import { print } from './print.js';
+
+/** To load our own modules. */
+const enoughFiles = 256;
 
 /** The only place where the process is ended. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -19,9 +23,19 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** So low a limit that our own modules cannot be loaded. */
+/** So low a limit that our own modules cannot be loaded; of some Node says then that there is no such module. */
 function isOutOfFiles(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | undefined)?.code === 'EMFILE';
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'EMFILE' || (code === 'ERR_MODULE_NOT_FOUND' && mayOpenFew());
+}
+
+function mayOpenFew(): boolean {
+  try {
+    const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return Number(soft) < enoughFiles;
+  } catch (error) {
+    return isOutOfFiles(error);
+  }
 }
 
 function outOfFiles(cause: unknown): BenchError {
