@@ -3,11 +3,12 @@ import { monotonicMs } from '../clock.js';
 import { OpenLoop } from '../drivers/raw/open-loop.js';
 import { startPacer } from '../drivers/raw/pacer.js';
 import { Recorder } from '../drivers/recorder.js';
+import type { ClientRecord } from '../record.js';
 import type { Lateness } from './examination.js';
 
 const sleeps = 200;
 const rate = 500;
-const pacedMs = 500;
+const requests = 250;
 
 /** Of `setTimeout(1)`, by which most clients pace themselves. */
 export async function timerLateness(): Promise<Lateness> {
@@ -22,15 +23,21 @@ export async function timerLateness(): Promise<Lateness> {
 
 /** Of our open loop's pacing, when nothing else is to be done. */
 export async function pacerLateness(): Promise<Lateness> {
+  const { sendLag } = await paced({ rate, requests });
+  return { p50: sendLag?.p50 ?? 0, p99: sendLag?.p99 ?? 0 };
+}
+
+/** An open loop whose requests are taken as soon as they are due, and go nowhere. */
+export async function paced({ rate, requests }: { rate: number; requests: number }): Promise<ClientRecord> {
   const schedule = {
     rate,
     arrivals: 'constant' as const,
-    durationMs: pacedMs,
-    requests: null,
+    durationMs: null,
+    requests,
     seed: 1,
     thread: { index: 0, of: 1 },
   };
-  const recorder = new Recorder(monotonicMs, pacedMs);
+  const recorder = new Recorder(monotonicMs, null);
   const loop = new OpenLoop(schedule, recorder, await startPacer());
   await new Promise<void>((resolve) => {
     const place = {
@@ -44,8 +51,7 @@ export async function pacerLateness(): Promise<Lateness> {
     loop.idle(place);
     loop.start();
   });
-  const { client } = recorder.finish({ cpuSeconds: 0, eventLoopUtilization: 0, saturated: false });
-  return { p50: client.sendLag?.p50 ?? 0, p99: client.sendLag?.p99 ?? 0 };
+  return recorder.finish({ cpuSeconds: 0, eventLoopUtilization: 0, saturated: false }).client;
 }
 
 function lateness(lateMs: readonly number[]): Lateness {
