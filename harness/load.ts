@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Exchange } from '../workloads/workload.js';
 import type { Load } from './drivers/driver.js';
-import { usageError } from './errors.js';
+import { BenchError, usageError } from './errors.js';
 import type { Plan } from './record.js';
 import { systemReason } from './system-error.js';
 
@@ -67,12 +67,13 @@ export function bodyOf({ bodyFile }: Plan): string | null {
 }
 
 function read(flag: string, path: string): Buffer {
+  const unreadable = (reason: string) =>
+    usageError('unreadable', `${flag} ${path}: it cannot be read (${reason}). Name a file`);
   try {
+    // To open a pipe that nobody writes to would wait for ever, deaf to Ctrl-C; one of the shell's, <(…), has its writer.
+    if (statSync(path).isFIFO() && !path.startsWith('/dev/fd/')) throw unreadable('it is a pipe');
     return readFileSync(path);
   } catch (error) {
-    throw usageError(
-      'unreadable',
-      `${flag} ${path}: it cannot be read (${systemReason(error)}). Name a file`,
-    );
+    throw error instanceof BenchError ? error : unreadable(systemReason(error));
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
@@ -70,6 +71,13 @@ test.serial('a body that cannot be read is refused before anything starts', asyn
   t.regex(
     missing.stderr,
     /^bench: --body gone\.json: it cannot be read \(no such file or directory \(ENOENT\)\)/,
+  );
+
+  execFileSync('mkfifo', ['pipe'], { cwd });
+  const waiting = await bench(tiny('-l', 'http', '--body', 'pipe'));
+  t.deepEqual(
+    [waiting.code, waiting.stderr.split('. ')[0]],
+    [2, 'bench: --body pipe: it cannot be read (it is a pipe)'],
   );
 
   await writeFile(path.join(cwd, 'order.json'), '{}');
