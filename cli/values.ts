@@ -55,10 +55,10 @@ export function oneOf<Name extends string>(
 }
 
 /** A number above 0, in decimal digits. */
-export function positiveNumber(expected: string): Parse<number> {
+export function positiveNumber(max: number, expected: string): Parse<number> {
   return (value, name) => {
     const number = /^(\d+(\.\d+)?|\.\d+)$/.test(value) ? Number(value) : Number.NaN;
-    return number > 0 && number <= 1e9 ? number : refuse(name, value, expected);
+    return number > 0 && number <= max ? number : refuse(name, value, expected);
   };
 }
 

@@ -66,12 +66,15 @@ export function bodyOf({ bodyFile }: Plan): string | null {
   return bodyFile === null ? null : read('--body', bodyFile).toString('base64');
 }
 
+const mostBytes = 64 * 2 ** 20;
+
 function read(flag: string, path: string): Buffer {
   const unreadable = (reason: string) =>
     usageError('unreadable', `${flag} ${path}: it cannot be read (${reason}). Name a file`);
   try {
     // To open a pipe that nobody writes to would wait for ever, deaf to Ctrl-C; one of the shell's, <(…), has its writer.
     if (statSync(path).isFIFO() && !path.startsWith('/dev/fd/')) throw unreadable('it is a pipe');
+    if (statSync(path).size > mostBytes) throw unreadable('it has more than 64 MiB');
     return readFileSync(path);
   } catch (error) {
     throw error instanceof BenchError ? error : unreadable(systemReason(error));

@@ -109,6 +109,7 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
       timeoutMs,
       seed: spec.seed,
       thread: { index: 0, of: spec.threads },
+      firstPlace: 0,
     };
     return abortable(client.drive(job), signal);
   };

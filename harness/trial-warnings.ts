@@ -75,6 +75,7 @@ export function warningsOf(
       code: 'unattributed',
       unattributed: conservation.unattributed,
       opened: conservation.opened,
+      of: conservation.of,
     }),
     ...when(!trial.mechanismKnown, { code: 'mechanism-unknown', platform }),
     ...when(before.stillOpen > 0, { code: 'still-open', connections: before.stillOpen }),

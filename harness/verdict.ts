@@ -37,6 +37,8 @@ export function invalidity(trial: Measured, window: WindowEnds): Reason | undefi
     ['attribution', misattributed],
     ['requests', lostRequests],
     ['not-keep-alive', closedConnections],
+    ['interim-answers', interimAnswers],
+    ['unasked-answers', unaskedAnswers],
     ['rate-missed', rateMissed],
     ['requests-unsent', unsentRequests],
     ['send-lag', lateSends],
@@ -136,6 +138,18 @@ function closedConnections({ client }: Measured): string | undefined {
   return (client.errors[connectionClose] ?? 0) > 0
     ? 'the app closes connections after its answers, and autocannon cannot be trusted with that; use --driver raw'
     : undefined;
+}
+
+function interimAnswers({ cell, client }: Measured): string | undefined {
+  return cell.driver === 'autocannon' && Object.keys(client.status).some((status) => Number(status) < 200)
+    ? 'the app sends interim answers (1xx), which autocannon takes for final ones; use --driver raw'
+    : undefined;
+}
+
+function unaskedAnswers({ client: { errors } }: Measured): string | undefined {
+  return errors.UNASKED_ANSWER === undefined
+    ? undefined
+    : `${errors.UNASKED_ANSWER} answers came that nobody had asked for, so others may be answers to another request`;
 }
 
 /** Less than this share of what was due, and it was another rate that was measured. */

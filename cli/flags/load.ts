@@ -86,7 +86,7 @@ export const loadFlags = {
     alias: 'R',
     value: 'count',
     description: 'open loop: so many requests a second in all, whether the server keeps up or not',
-    parse: positiveNumber('a number of requests per second above 0, such as 5000'),
+    parse: positiveNumber(1e6, 'a number of requests per second above 0 and up to 1000000, such as 5000'),
   },
   arrivals: {
     group: 'Load',

@@ -29,8 +29,8 @@ export async function examine({ defaults, signal, note }: ExamineOptions): Promi
   const timers = { setTimeout: await timerLateness(), pacer: await pacerLateness() };
   const short = { ...defaults, durationSeconds: 0.5, requests: null, warmupSeconds: 0.2 };
   const trialsOf = async (changes: Partial<Plan>): Promise<TrialRecord[]> => {
-    signal.throwIfAborted();
     const { run } = await runPlan({ ...short, ...changes }, { signal, summarize: () => [] });
+    signal.throwIfAborted();
     return run.trials;
   };
   note(`${noiseTrials} short trials of the same, for the noise`);
@@ -42,7 +42,6 @@ export async function examine({ defaults, signal, note }: ExamineOptions): Promi
     driver: 'raw',
     runs: ceilingTrials,
   });
-  signal.throwIfAborted();
   return {
     environment,
     facts,

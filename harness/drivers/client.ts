@@ -30,8 +30,10 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
     failure = 'the client went on and on after its time was over, and was ended';
     void client.stop(0);
   };
+  // Its stdout is its guardian's too, and may outlive it.
+  const gone = client.exited.then(() => ({ value: undefined }));
   const answer = async (): Promise<Spell> => {
-    const { value } = await answers.next();
+    const { value } = await Promise.race([answers.next(), gone]);
     if (value !== undefined) return value;
     throw new BenchError('client-failed', failure, {
       details: client.lastWords(),

@@ -37,6 +37,8 @@ export interface Job {
   seed: number;
   /** Of how many client threads this is which. */
   thread: { index: number; of: number };
+  /** The first of its connections' places, counted over all threads. */
+  firstPlace: number;
 }
 
 /** What of a job is the same in every trial of a plan. */

@@ -12,7 +12,8 @@ export function mergeSpells(spells: readonly Spell[]): Spell {
   const all = <T>(of: (spell: Spell) => T | undefined) =>
     spells.map(of).filter((value): value is T & {} => value !== undefined);
   const histograms = (of: (spell: Spell) => Histogram | undefined) => mergeHistograms(all(of));
-  const { firstByte, service } = first.latency;
+  const { service } = first.latency;
+  const hasFirstByte = spells.some(({ latency }) => latency.firstByte !== undefined);
   const intervals = Math.max(...spells.map(({ response }) => response.length));
   return {
     startedAtMs: Math.min(...spells.map(({ startedAtMs }) => startedAtMs)),
@@ -22,7 +23,7 @@ export function mergeSpells(spells: readonly Spell[]): Spell {
     latency: {
       connect: histograms(({ latency }) => latency.connect),
       response: histograms(({ latency }) => latency.response),
-      ...(firstByte && { firstByte: histograms(({ latency }) => latency.firstByte) }),
+      ...(hasFirstByte && { firstByte: histograms(({ latency }) => latency.firstByte) }),
       ...(service && { service: histograms(({ latency }) => latency.service) }),
     },
     responseIntervalSeconds: first.responseIntervalSeconds,

@@ -34,7 +34,7 @@ export const raw = {
         job,
         recorder,
         work,
-        open,
+        open: (events, buffer, index) => open(events, buffer, job.firstPlace + index),
         codec: codecsOf(job),
         perConnection: most,
         bufferBytes: bufferBytes(job),
@@ -73,13 +73,20 @@ function perConnection({ exchange, requestsPerConnection }: Job): number {
 
 /** A codec for each connection, by its place. */
 function codecsOf(job: Job): (answers: Answers, index: number) => Codec {
-  const { exchange, seed, requestsPerConnection, authority } = job;
+  const { exchange, seed, requestsPerConnection, authority, firstPlace } = job;
   if (exchange.kind === 'pid') return pidCodec;
   if (exchange.kind === 'conversation') return (answers) => conversationCodec(answers, exchange.payload);
   // Each place has bytes of its own, so that an answer meant for another is found out.
   if (exchange.kind === 'echo')
-    return (answers, index) => echoCodec(answers, exchange.sizeBytes, seed + index);
+    return (answers, index) => echoCodec(answers, exchange.sizeBytes, seed + firstPlace + index);
   if (exchange.kind === 'datagram') throw new TypeError('datagrams have a driver of their own');
   const requests = httpRequests(exchange, authority);
-  return (answers, index) => httpCodec(answers, requests, requestsPerConnection, index);
+  // Paths are asked for in turns, on whatever connection of the place.
+  const asked: number[] = [];
+  return (answers, index) =>
+    httpCodec(answers, requests, requestsPerConnection, () => {
+      const path = asked[index] ?? firstPlace + index;
+      asked[index] = path + 1;
+      return path % exchange.paths.length;
+    });
 }

@@ -32,12 +32,13 @@ export async function driveInThreads(job: Job): Promise<Spell> {
 /** What of a job thread `index` of `of` does. The parts add up to the whole. */
 export function partOf(job: Job, index: number, of: number): Job {
   const share = (total: number) => Math.floor(total / of) + (index < total % of ? 1 : 0);
+  const firstPlace = Math.floor(job.connections / of) * index + Math.min(index, job.connections % of);
   return {
     ...job,
     connections: share(job.connections),
     // An open loop counts its one schedule in every thread.
     requests: job.requests === null || job.rate !== null ? job.requests : share(job.requests),
-    seed: job.rate === null ? job.seed + index : job.seed,
     thread: { index, of },
+    firstPlace,
   };
 }

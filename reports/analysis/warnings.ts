@@ -46,7 +46,7 @@ const wording: Record<string, (data: Warning) => string> = {
     number(data.unattributed) < 0
       ? `The workers counted ${count(-number(data.unattributed))} more connections than the ${count(data.opened)} ` +
         'that the client opened: something else connected to the server. Keep other clients away from its port.'
-      : `${count(data.unattributed)} of ${plural(data.opened, 'connection')} could not be attributed to a worker: ` +
+      : `${count(data.unattributed)} of ${plural(data.opened, data.of === 'datagrams' ? 'datagram' : 'connection')} could not be attributed to a worker: ` +
         'every share may be off by that many.',
   'send-lag': (data) =>
     `The client handled 1 % of its requests ${milliseconds(data.p99Ms)} or more after they were due: response times ` +

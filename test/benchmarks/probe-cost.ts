@@ -114,6 +114,7 @@ async function serverOf(node: string, workload: string, probed: boolean) {
         target: { host: '127.0.0.1', port },
         authority: `127.0.0.1:${port}`,
         thread: { index: 0, of: 1 },
+        firstPlace: 0,
         connections: 50,
         requests: null,
         timeoutMs: 10_000,

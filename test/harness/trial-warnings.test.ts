@@ -64,7 +64,12 @@ const warnings: [title: string, changes: Partial<Measured>, rig: Partial<Rig>, e
     {},
     { code: 'requests-failed', failed: 2, completed: 28, errors: { HTTP_503: 2 } },
   ],
-  ['unattributed connections', conservation(28), {}, { code: 'unattributed', unattributed: 2, opened: 30 }],
+  [
+    'unattributed connections',
+    conservation(28),
+    {},
+    { code: 'unattributed', unattributed: 2, opened: 30, of: 'connections' },
+  ],
   [
     'a platform that does not tell who listens',
     { mechanismKnown: false },

@@ -51,6 +51,18 @@ const reasons: [title: string, changes: Partial<Measured>, code: string, message
     /closes connections after its answers/,
   ],
   [
+    'interim answers under autocannon',
+    { ...client({ status: { 103: 5, 200: 5 } }), cell: { ...healthy.cell, driver: 'autocannon' } },
+    'interim-answers',
+    /takes for final ones; use --driver raw/,
+  ],
+  [
+    'answers that nobody asked for',
+    client({ errors: { UNASKED_ANSWER: 2 } }),
+    'unasked-answers',
+    /^2 answers came that nobody had asked for/,
+  ],
+  [
     'a certificate that does not verify',
     client({ requestsSent: 0, errors: { DEPTH_ZERO_SELF_SIGNED_CERT: 9 } }),
     'certificate',

@@ -22,6 +22,7 @@ export function jobFor(port: number, wanted: Wanted): Job {
     rate: null,
     arrivals: 'constant',
     thread: { index: 0, of: 1 },
+    firstPlace: 0,
     connections: 2,
     durationMs: null,
     requests: wanted.durationMs === undefined ? 10 : null,

@@ -44,9 +44,9 @@ export class Bursts implements Work {
 
   #burst(): void {
     this.#atMs = this.#recorder.now();
-    this.#left = Math.min(this.#places, this.#remaining);
+    this.over = this.#remaining === 0 || this.#atMs >= this.#recorder.deadlineMs;
+    this.#left = this.over ? 0 : Math.min(this.#places, this.#remaining);
     this.#remaining -= this.#left;
-    this.over = this.#left === 0 || this.#atMs >= this.#recorder.deadlineMs;
     for (const place of this.#idle.splice(0)) place.pump();
   }
 }

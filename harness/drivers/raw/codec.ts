@@ -2,6 +2,8 @@
 export interface Codec {
   /** Whether the first byte of an answer comes apart from its end often enough to be recorded. */
   readonly firstByte: boolean;
+  /** A part of an answer has come, where that can be an answer to nothing. */
+  readonly inside?: boolean;
   /** The bytes of the next request; null where the server speaks first. */
   request(): Uint8Array | string | null;
   /**

@@ -27,13 +27,13 @@ export function httpRequests(exchange: Http, authority: string): HttpRequests {
 /**
  * HTTP/1.1: a status outside 2xx and 3xx is a failed request.
  * @param requestsPerConnection null for as many as there are
- * @param first which of the paths this connection begins with
+ * @param nextPath which of the paths is to be asked for
  */
 export function httpCodec(
   answers: Answers,
   { kept, last, toHead }: HttpRequests,
   requestsPerConnection: number | null,
-  first: number,
+  nextPath: () => number,
 ): Codec {
   let sent = 0;
   const parser = new ResponseParser(
@@ -45,10 +45,12 @@ export function httpCodec(
   );
   return {
     firstByte: true,
+    get inside() {
+      return parser.inside;
+    },
     request() {
-      const path = (first + sent) % kept.length;
       sent += 1;
-      return (sent === requestsPerConnection ? last : kept)[path] as Buffer;
+      return (sent === requestsPerConnection ? last : kept)[nextPath()] as Buffer;
     },
     read: (buffer, length) => parser.read(buffer, length),
     end: () => parser.end(),

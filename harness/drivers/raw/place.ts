@@ -174,6 +174,7 @@ export class Place implements Pumped, Answers, ConnectionEvents {
     const failure = this.#codec.read(this.#buffer, bytes);
     if (isPipelined) this.#connection?.uncork();
     if (failure !== undefined) this.#fail(failure);
+    else if (this.#codec.inside && this.#isUnasked) this.#fail('UNASKED_ANSWER');
   }
 
   answered(failure?: string, keepAlive = true): void {

@@ -14,6 +14,7 @@ export async function workOf(job: Job, recorder: Recorder): Promise<Work> {
   if (pattern === 'bursts') return new Bursts(job, recorder);
   if (rate === null) return new ClosedLoop(job, recorder);
   const schedule = { rate, arrivals, durationMs, requests, seed, thread };
-  const backlog = pattern === 'uneven' ? new UnevenBacklog(connections, seed) : new SharedBacklog();
+  const backlog =
+    pattern === 'uneven' ? new UnevenBacklog(connections, seed + thread.index) : new SharedBacklog();
   return new OpenLoop(schedule, recorder, await startPacer(), backlog);
 }

@@ -33,15 +33,16 @@ export class DatagramPlace implements Pumped {
   #state: 'opening' | 'open' | 'unusable' = 'opening';
 
   constructor(spread: DatagramSpread, index: number) {
-    const { target, exchange, seed, localAddresses } = spread.job;
+    const { target, exchange, seed, localAddresses, firstPlace } = spread.job;
+    const place = firstPlace + index;
     if (!('port' in target) || exchange.kind !== 'datagram') throw new TypeError('no job for UDP');
     this.#spread = spread;
     this.index = index;
-    this.#message = randomBytes(exchange.sizeBytes, seed + index);
+    this.#message = randomBytes(exchange.sizeBytes, seed + place);
     this.#numberBytes = Math.min(4, exchange.sizeBytes);
     this.#socket = createSocket(isIPv6(target.host) ? 'udp6' : 'udp4');
     this.#socket.on('message', this.#onMessage).on('error', this.#onError);
-    this.#socket.bind({ address: localAddresses[index % localAddresses.length], exclusive: true }, () =>
+    this.#socket.bind({ address: localAddresses[place % localAddresses.length], exclusive: true }, () =>
       // Connected, it hears of a port where nobody listens.
       this.#socket.connect(target.port, target.host, () => {
         this.#state = 'open';

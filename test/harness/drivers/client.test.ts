@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { startClient } from '../../../harness/drivers/client.js';
 import { BenchError } from '../../../harness/errors.js';
@@ -29,4 +30,13 @@ test('a spell by time that does not come to an end is given up', async (t) => {
 
   t.is(code, 'client-failed');
   t.regex(message, /time was over/);
+});
+
+test('a client that is gone is not waited for, though its guardian holds its stdout', async (t) => {
+  const exited = setTimeout(200, { code: null, signal: 'SIGKILL' as const });
+  const client = await startClient(async (spec) => ({ ...(await mute(spec)), exited }));
+
+  const error = await t.throwsAsync<BenchError>(client.drive(jobFor(1, { exchange: { kind: 'pid' } })));
+
+  t.is(error.code, 'client-failed');
 });

@@ -48,6 +48,13 @@ test('the parts of a job add up to it', (t) => {
         sum((part) => part.connections),
         connections,
       );
+      const places = parts.flatMap((part) =>
+        Array.from({ length: part.connections }, (_, index) => part.firstPlace + index),
+      );
+      t.deepEqual(
+        places,
+        Array.from({ length: connections }, (_, index) => index),
+      );
       t.is(
         sum((part) => part.requests ?? 0),
         connections * 3 + 1,

@@ -1,5 +1,7 @@
 import test from 'ava';
+import { Bursts } from '../../../../harness/drivers/raw/bursts.js';
 import { raw } from '../../../../harness/drivers/raw.js';
+import { Recorder } from '../../../../harness/drivers/recorder.js';
 import { spell } from '../../../helpers/spell.js';
 import { countingServer, deadPort } from '../../../helpers/tcp-server.js';
 
@@ -36,6 +38,16 @@ test.serial('they end at the deadline, in whatever order the last ones are answe
 
   t.true(client.opened >= 5);
   t.is(client.opened % 5, 0, 'whole bursts');
+});
+
+test('no burst begins at the deadline or after it', async (t) => {
+  const recorder = new Recorder(() => 0, 0);
+  const bursts = new Bursts({ connections: 1, requests: null }, recorder);
+  const pumped = new Promise<void>((resolve) => bursts.idle({ index: 0, pump: resolve }));
+
+  await pumped;
+
+  t.deepEqual([bursts.take(), bursts.over], [undefined, true]);
 });
 
 test.serial('the last burst is what is left of the count', async (t) => {

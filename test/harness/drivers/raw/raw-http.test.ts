@@ -242,3 +242,32 @@ test.serial('a dead port is tried at most ten times a second per connection', as
   t.true(client.attempted <= 2 * 5, String(client.attempted));
   t.is(client.refused, client.attempted);
 });
+
+test.serial('a part of an answer that nobody asked for is one as well', async (t) => {
+  const body = 'x'.repeat(300_000);
+  const answer = `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const server = await scripted(t, (socket, index) => socket.write(index === 0 ? answer + answer : answer));
+
+  const { client } = await spell(t, raw, server, { exchange: http, requests: 5, connections: 1 });
+
+  t.is(client.errors.UNASKED_ANSWER, 1);
+  t.is(client.opened, 2);
+});
+
+for (const connections of [1, 2])
+  test.serial(
+    `paths are asked for in turns, also where connections are not kept (${connections})`,
+    async (t) => {
+      const asked: Record<string, number> = {};
+      const server = await httpServer(t, ({ url = '' }, response) => {
+        asked[url] = (asked[url] ?? 0) + 1;
+        response.end();
+      });
+      const exchange = { ...http, paths: ['/a', '/b', '/c'] };
+
+      await spell(t, raw, server, { exchange, requests: 12, connections, requestsPerConnection: 1 });
+
+      t.is(Object.keys(asked).length, 3);
+      if (connections === 1) t.deepEqual(asked, { '/a': 4, '/b': 4, '/c': 4 });
+    },
+  );
