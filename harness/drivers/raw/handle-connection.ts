@@ -7,10 +7,7 @@ import type { CompletedRequest, TcpBinding, TcpHandle } from './tcp-binding.js';
 /** libuv's code for the end of what the other side has to say. */
 const endOfFile = -4095;
 
-/** Bytes that surely go out in one segment. */
-const oneSegment = 1024;
-
-/** Connections on bare TCP handles: what `net.Socket` does, for less than half of what it costs. */
+/** Connections on bare TCP handles: what `net.Socket` does, without the streams around it. */
 export function handleConnections(
   { localAddresses }: Pick<Job, 'localAddresses'>,
   { host, port }: { host: string; port: number },
@@ -33,8 +30,6 @@ class HandleConnection implements Connection {
   #isOver = false;
   #corked: Uint8Array[] | undefined;
   #pendingWrites = 0;
-  #hasWritten = false;
-  #isUndelayed = false;
   /** One that was not needed after all, since what was to be written went out at once. */
   #writeRequest: CompletedRequest | undefined;
 
@@ -60,8 +55,8 @@ class HandleConnection implements Connection {
     request.oncomplete = (status) => this.#onConnect(status);
     const status = isV6 ? handle.connect6(request, host, port) : handle.connect(request, host, port);
     // Waited for together with the connection, it is one system call less.
-    if (status === 0) handle.readStart();
-    else this.#break(status);
+    const failed = status === 0 ? handle.readStart() : status;
+    if (failed !== 0) this.#break(failed);
   }
 
   write(bytes: Uint8Array | string): void {
@@ -104,6 +99,7 @@ class HandleConnection implements Connection {
       this.#break(status);
       return;
     }
+    this.#handle.setNoDelay(true);
     this.#events.connected();
     this.#events.ready();
   }
@@ -121,12 +117,6 @@ class HandleConnection implements Connection {
 
   #write(bytes: Uint8Array): void {
     if (this.#isClosing) return;
-    // Nagle's algorithm holds back only what follows what is not acknowledged.
-    if (!this.#isUndelayed && (this.#hasWritten || bytes.length > oneSegment)) {
-      this.#isUndelayed = true;
-      this.#handle.setNoDelay(true);
-    }
-    this.#hasWritten = true;
     const request = this.#writeRequest ?? new this.#binding.WriteWrap();
     request.oncomplete = (status) => this.#onWritten(status);
     const status = this.#handle.writeBuffer(request, bytes);
