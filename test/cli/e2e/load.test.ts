@@ -22,15 +22,15 @@ test.serial(
   },
 );
 
-test.serial('a rate out of reach makes the trial invalid, 20 times out of 20, exit 98', async (t) => {
+test.serial('a rate out of reach makes every trial invalid, exit 98', async (t) => {
   const { bench, record } = await workspace(t);
-  const { code } = await bench(tiny('-l', 'http', '-R', '1000000', '-n', '5000', '-p', 'single', '-r', '20'));
+  const { code } = await bench(tiny('-l', 'http', '-R', '1000000', '-n', '5000', '-p', 'single', '-r', '4'));
 
   t.is(code, 98);
   const { trials } = await record();
   t.deepEqual(
     trials.map(({ valid, error }) => [valid, error?.code]),
-    Array(20).fill([false, 'rate-missed']),
+    Array(4).fill([false, 'rate-missed']),
   );
 });
 
