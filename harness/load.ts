@@ -66,6 +66,7 @@ export function bodyOf({ bodyFile }: Plan): string | null {
   return bodyFile === null ? null : read('--body', bodyFile).toString('base64');
 }
 
+/** Every request of the body is one string in the client, and there are several in its jobs. */
 const mostBytes = 64 * 2 ** 20;
 
 function read(flag: string, path: string): Buffer {
@@ -73,8 +74,9 @@ function read(flag: string, path: string): Buffer {
     usageError('unreadable', `${flag} ${path}: it cannot be read (${reason}). Name a file`);
   try {
     // To open a pipe that nobody writes to would wait for ever, deaf to Ctrl-C; one of the shell's, <(…), has its writer.
-    if (statSync(path).isFIFO() && !path.startsWith('/dev/fd/')) throw unreadable('it is a pipe');
-    if (statSync(path).size > mostBytes) throw unreadable('it has more than 64 MiB');
+    const file = statSync(path);
+    if (file.isFIFO() && !path.startsWith('/dev/fd/')) throw unreadable('it is a pipe');
+    if (file.size > mostBytes) throw unreadable('it has more than 64 MiB');
     return readFileSync(path);
   } catch (error) {
     throw error instanceof BenchError ? error : unreadable(systemReason(error));

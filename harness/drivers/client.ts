@@ -16,6 +16,8 @@ export interface LoadClient {
 
 /** A spell by time is given up so long after all that it may wait for. */
 const patienceMs = 10_000;
+/** What is longer, `setTimeout` takes for no time at all. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Start a client process; it is idle until it is given a job.
@@ -51,7 +53,8 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
       client.stdin.write(`${JSON.stringify(job)}\n`);
       if (job.durationMs === null) return answer();
       // To open, to send the last that was due, its answer and its close may each take so long.
-      const timer = setTimeout(giveUp, job.durationMs + 4 * job.timeoutMs + graceMs);
+      const mostMs = job.durationMs + 4 * job.timeoutMs + graceMs;
+      const timer = setTimeout(giveUp, Math.min(mostMs, longestTimerMs));
       return answer().finally(() => clearTimeout(timer));
     },
     stop: () => client.stop(),

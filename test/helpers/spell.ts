@@ -1,4 +1,6 @@
 /** One spell of load in this process, as the client process drives it. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import type { ExecutionContext } from 'ava';
 import { monotonicMs } from '../../harness/clock.js';
 import type { Driver, Job } from '../../harness/drivers/driver.js';
@@ -42,17 +44,21 @@ export async function spell(
   { port, ...server }: Pick<CountingServer, 'port'> & Partial<CountingServer>,
   wanted: Wanted,
 ): Promise<Spell> {
-  const openBefore = openSockets();
+  const left = watchSockets();
+  t.teardown(left.stop);
+  const openBefore = openHandles();
   const job = jobFor(port, wanted);
   const recorder = new Recorder(monotonicMs, job.durationMs);
   await driver.drive(job, recorder);
+  t.is(left.open(), 0, 'sockets that the client left');
+  if (server.open !== undefined) t.true(openHandles() - server.open() <= openBefore, 'handles that it left');
   const done = recorder.finish({ cpuSeconds: 0, eventLoopUtilization: 0, saturated: false });
   const { client, latency, response } = done;
   if (server.accepted !== undefined) {
     await until(() => server.open?.() === 0, 5);
     t.is(client.opened, server.accepted(), 'opened = accepted');
   }
-  await until(() => openSockets() <= openBefore, 5);
+  await until(() => openHandles() <= openBefore, 5);
   t.true(client.attempted >= client.opened);
   t.is(client.requestsSent, client.requestsCompleted + client.requestsFailed, 'sent = completed + failed');
   t.true(client.completedByDeadline <= client.requestsCompleted);
@@ -63,7 +69,19 @@ export async function spell(
   return done;
 }
 
+/** Of `net.Socket`, those of this process that were connected, or tried. */
+function watchSockets() {
+  const open = new Set<Socket>();
+  const onSocket = (message: unknown) => {
+    const { socket } = message as { socket: Socket };
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  };
+  subscribe('net.client.socket', onSocket);
+  return { open: () => open.size, stop: () => void unsubscribe('net.client.socket', onSocket) };
+}
+
 /** Sockets of this process whose handles are open, on whichever side. */
-function openSockets(): number {
+function openHandles(): number {
   return process.getActiveResourcesInfo().filter((name) => /^(TCPSocket|Pipe)Wrap$/.test(name)).length;
 }

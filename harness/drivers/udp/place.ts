@@ -44,7 +44,11 @@ export class DatagramPlace implements Pumped {
     this.#socket.on('message', this.#onMessage).on('error', this.#onError);
     this.#socket.bind({ address: localAddresses[place % localAddresses.length], exclusive: true }, () =>
       // Connected, it hears of a port where nobody listens.
-      this.#socket.connect(target.port, target.host, () => {
+      this.#socket.connect(target.port, target.host, (error?: NodeJS.ErrnoException) => {
+        if (error != null) {
+          this.#onError(error);
+          return;
+        }
         this.#state = 'open';
         spread.opened();
         this.pump();

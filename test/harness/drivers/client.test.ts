@@ -32,6 +32,19 @@ test('a spell by time that does not come to an end is given up', async (t) => {
   t.regex(message, /time was over/);
 });
 
+test('patience beyond what a timer can count is not taken for none', async (t) => {
+  const client = await startClient(mute);
+  const job = jobFor(1, { exchange: { kind: 'pid' }, durationMs: 2 ** 31, timeoutMs: 10 });
+  const given = client.drive(job).then(
+    () => 'answered',
+    () => 'given up',
+  );
+
+  t.is(await Promise.race([given, setTimeout(100, 'waiting')]), 'waiting');
+  await client.stop();
+  t.is(await given, 'given up');
+});
+
 test('a client that is gone is not waited for, though its guardian holds its stdout', async (t) => {
   const exited = setTimeout(200, { code: null, signal: 'SIGKILL' as const });
   const client = await startClient(async (spec) => ({ ...(await mute(spec)), exited }));
