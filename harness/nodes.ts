@@ -32,7 +32,8 @@ export interface NodeOptions {
  * The Nodes that `--node` names, each once, in the order given; the running one when it names none. A spec is a path
  * or a version of which parts may be left out (`24`, `22.12`, `v22.12.0`). A version is the running Node where that
  * fits, else the newest in the cache that fits, without a look at the network (so `24` stays the one that was newest
- * when it was installed), else it is installed there with npm. Every Node is run once to see what it is.
+ * when it was installed), else it is installed there with npm. Every Node but the running one is run once to see what it
+ * is.
  * @throws BenchError, exit code 2 for a spec that cannot be, 1 where npm could not install
  */
 export async function resolveNodes(specs: readonly string[], options: NodeOptions): Promise<ResolvedNode[]> {
@@ -106,7 +107,11 @@ async function versionsOf(
   signal?: AbortSignal,
 ): Promise<{ version: string; libuv: string; v8: string }> {
   await assertExecutable(spec, binary);
-  const { node: version, uv: libuv, v8, bun } = await askVersions(spec, binary, signal);
+  const isRunning = binary === process.execPath;
+  const versions: NodeJS.Dict<string> = isRunning
+    ? process.versions
+    : await askVersions(spec, binary, signal);
+  const { node: version, uv: libuv, v8, bun } = versions;
   if (bun) throw unusable(spec, `${binary} is Bun and not Node`);
   if (!version || !libuv || !v8)
     throw unusable(spec, `${binary} is not a Node: it does not tell its versions`);

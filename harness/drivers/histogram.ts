@@ -1,4 +1,4 @@
-import { build, encodeIntoCompressedBase64, type Histogram as Hdr } from 'hdr-histogram-js';
+import { build, encodeIntoCompressedBase64, type Hdr } from '../hdr.js';
 import type { Histogram } from '../record.js';
 
 const significantDigits = 3;

@@ -1,4 +1,4 @@
-import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
+import { decodeFromCompressedBase64 } from '../hdr.js';
 import type { Histogram } from '../record.js';
 import { emptyHistogram, encode, toRecord } from './histogram.js';
 import type { Spell } from './recorder.js';

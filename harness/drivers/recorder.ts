@@ -1,4 +1,4 @@
-import type { Histogram as Hdr } from 'hdr-histogram-js';
+import type { Hdr } from '../hdr.js';
 import type { ClientRecord, Histogram } from '../record.js';
 import { emptyHistogram, encode, merged, recordMs, toRecord } from './histogram.js';
 

@@ -1,5 +1,5 @@
-import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { usageError } from '../../harness/errors.js';
+import { build, decodeFromCompressedBase64 } from '../../harness/hdr.js';
 import type { Histogram } from '../../harness/record.js';
 
 export interface LatencySummary {

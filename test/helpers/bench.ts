@@ -79,10 +79,13 @@ export async function workspace(t: ExecutionContext): Promise<Workspace> {
   const temporary = path.join(folder, 'tmp');
   for (const made of [cwd, temporary]) await mkdir(made);
   const running = new Set<ChildProcess>();
+  const said: string[] = [];
   const sockets: string[] = [];
   const ports: number[] = [];
 
   t.teardown(async () => {
+    // Why an exit code was not the one expected stands in the report.
+    if (!t.passed) for (const text of said) t.log(text);
     try {
       for (const child of running) child.kill('SIGKILL');
       await assertNothingLeft({ folder, temporary, sockets, ports });
@@ -111,12 +114,11 @@ export async function workspace(t: ExecutionContext): Promise<Workspace> {
       child[name].setEncoding('utf8').on('data', (chunk) => {
         collected[name] += chunk;
       });
-    const result = once(child, 'close').then(([code, signal]) => ({
-      code,
-      signal,
-      ...collected,
-      seconds: (performance.now() - startedAt) / 1000,
-    }));
+    const result = once(child, 'close').then(([code, signal]) => {
+      said.push(`bench ${args.join(' ')}: ${code ?? signal}\n${collected.stdout}${collected.stderr}`);
+      const seconds = (performance.now() - startedAt) / 1000;
+      return { code, signal, ...collected, seconds };
+    });
     return { pid: child.pid ?? 0, child, result };
   };
 

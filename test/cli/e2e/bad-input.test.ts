@@ -9,10 +9,10 @@ const [major = 0, minor = 0] = node.split('.').map(Number);
 const hasReusePort = major > 22 || (major === 22 && minor >= 12);
 
 /** Runs bench with a spy that knows of every process that it starts. */
-async function spied({ bench, cwd }: Workspace, args: readonly string[]) {
+async function spied({ bench, cwd }: Workspace, args: readonly string[], shell?: string) {
   const log = path.join(cwd, 'spawned');
   const env = { NODE_OPTIONS: `--require "${spawnSpy}"`, SPAWN_SPY: log };
-  const result = await bench(args, { env });
+  const result = await bench(args, { env, shell });
   const spawned = existsSync(log) ? (await readFile(log, 'utf8')).trim().split('\n') : [];
   return { ...result, spawned };
 }
@@ -24,6 +24,11 @@ const refuses = test.macro({
     t.deepEqual([result.code, result.stdout, result.stderr], [2, '', `bench: ${message}\n`]);
     t.deepEqual(spawned, []);
   },
+});
+
+test.serial('what a run starts is seen here', async (t) => {
+  const { spawned } = await spied(await workspace(t), tiny('-p', 'single'));
+  t.is(spawned.filter((command) => command.includes('guardian')).length, 2, 'the server’s and the client’s');
 });
 
 const workers = 'expected whole numbers from 1, such as 2,4,8';
@@ -129,17 +134,15 @@ test.serial('single with an app that forks its own workers is refused', async (t
 });
 
 test.serial('too few open files for the connections is said before any server is started', async (t) => {
-  const { bench, cwd } = await workspace(t);
-  const env = { NODE_OPTIONS: `--require "${spawnSpy}"`, SPAWN_SPY: path.join(cwd, 'spawned') };
-  const shell = 'ulimit -n 256; exec "$@"';
-  const { code, stdout, stderr } = await bench(tiny('-n', '1000', '-c', '1000'), { shell, env });
+  const space = await workspace(t);
+  const args = tiny('-n', '1000', '-c', '1000');
+  const { code, stdout, stderr, spawned } = await spied(space, args, 'ulimit -n 256; exec "$@"');
 
-  t.deepEqual([code, stdout], [2, '']);
+  t.deepEqual([code, stdout, spawned], [2, '', []]);
   t.regex(
     stderr,
     /^bench: --connections 1000 needs about \d+ open files and the limit is 256: raise it with 'ulimit -n \d+' or lower --connections\n$/,
   );
-  t.false((await readFile(env.SPAWN_SPY, 'utf8')).includes('guardian'));
 });
 
 test.serial('too few open files for bench itself are no reason for a stack trace', async (t) => {

@@ -85,25 +85,22 @@ test.serial('a body that cannot be read is refused before anything starts', asyn
   t.is(code, 0);
 });
 
-const trusting = [
-  ['a certificate that is named', ['--ca', path.join(fixtures, 'tls/cert.pem')]],
-  ['any certificate', ['--insecure']],
-] as const;
+const named = ['--ca', path.join(fixtures, 'tls/cert.pem')];
 
-for (const [title, flags] of trusting) {
-  test.serial(`HTTPS and TLS apps are driven raw, with ${title}`, async (t) => {
-    for (const [name, more] of [
-      ['https.cjs', []],
-      ['tls.cjs', ['--payload', 'hello']],
-    ] as const) {
-      const { bench, record } = await workspace(t);
-      const { code } = await bench(tiny('-p', 'rr,shared', '-c', '10', ...flags, ...more, app(name)));
+for (const [title, name, policies, flags, opened] of [
+  ['an HTTPS app, with a certificate that is named', 'https.cjs', 'rr,shared', named, 10],
+  ['an HTTPS app, with any certificate', 'https.cjs', 'single', ['--insecure'], 10],
+  ['a TLS app, with a certificate that is named', 'tls.cjs', 'shared', [...named, '--payload', 'hello'], 200],
+  ['a TLS app, with any certificate', 'tls.cjs', 'rr', ['--insecure', '--payload', 'hello'], 200],
+] as const) {
+  test.serial(`${title}, is driven raw`, async (t) => {
+    const { bench, record } = await workspace(t);
+    const { code } = await bench(tiny('-p', policies, '-c', '10', ...flags, app(name)));
 
-      t.is(code, 0, name);
-      for (const { client, cell } of (await record()).trials) {
-        t.is(cell.driver, 'raw');
-        t.like(client, { opened: name === 'tls.cjs' ? 200 : 10, requestsCompleted: 200, requestsFailed: 0 });
-      }
+    t.is(code, 0);
+    for (const { client, cell } of (await record()).trials) {
+      t.is(cell.driver, 'raw');
+      t.like(client, { opened, requestsCompleted: 200, requestsFailed: 0 });
     }
   });
 }
