@@ -8,7 +8,7 @@ import type { Load } from './drivers/driver.js';
 import { BenchError } from './errors.js';
 import { bodyOf, loadOf, needsRaw } from './load.js';
 import type { Plan } from './record.js';
-import type { AppFacts } from './scout.js';
+import { type AppFacts, reachable } from './scout.js';
 
 /** What is served, and how it is to be driven. */
 export interface Served {
@@ -23,11 +23,12 @@ export interface Served {
 const servePath = fileURLToPath(new URL('../workloads/serve.js', import.meta.url));
 
 /** What a scout would find out about a built-in workload. */
-export function workloadFacts({ workload }: Plan): AppFacts {
+export function workloadFacts({ workload, host }: Plan): AppFacts {
   const { transport = 'tcp' } = workloadNamed(workload) as Workload;
   return {
     protocol: 'tcp',
     transport,
+    host: transport === 'unix' ? null : reachable(host ?? '127.0.0.1'),
     askedPort: 0,
     listens: null,
     clustersItself: false,

@@ -51,6 +51,11 @@ export async function describeEnvironment({
 /** Open files of a process beside its connections: the runtime's own, pipes, libraries. */
 const spareFiles = 64;
 
+/** The most connections that a process with this limit can have open. */
+export function mostConnections(limit: number | null): number {
+  return limit === null ? Number.POSITIVE_INFINITY : Math.max(0, limit - spareFiles);
+}
+
 /**
  * Refuses connections that the client could not open all at once.
  * @throws BenchError (exit code 2)
@@ -62,8 +67,8 @@ export function assertEnoughFiles({
   connections: number;
   limit: number | null;
 }): void {
+  if (connections <= mostConnections(limit)) return;
   const needed = connections + spareFiles;
-  if (limit === null || needed <= limit) return;
   throw usageError(
     'too-few-open-files',
     `--connections ${connections} needs about ${needed} open files and the limit is ${limit}: raise it with 'ulimit -n ${needed}' or lower --connections`,

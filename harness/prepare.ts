@@ -5,6 +5,7 @@ import type { Transport } from '../workloads/workload.js';
 import { findApp, type Served, servedApp, servedWorkload, workloadFacts } from './app.js';
 import { driverNamed } from './drivers/index.js';
 import { usageError } from './errors.js';
+import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
 import { policyNamed } from './policies/index.js';
 import type { Plan, Warning } from './record.js';
@@ -80,6 +81,7 @@ export async function prepare(
   for (const node of nodes) {
     const known = app === null ? workloadFacts(plan) : await look(plan, app, node, context);
     assertSupported(plan, [node], known);
+    assertReaches(plan.localAddresses, known.host, plan.app?.path ?? `the ${plan.workload} workload`);
     facts.set(node.label, known);
   }
   const first = facts.get(nodes[0]?.label ?? '') as AppFacts;

@@ -1,5 +1,6 @@
 import { workloadFacts } from './app.js';
 import { assertEnoughFiles, describeEnvironment } from './environment.js';
+import { assertLocal } from './local-addresses.js';
 import { resolveNodes } from './nodes.js';
 import { assertSupported, prepare } from './prepare.js';
 import type { Plan, RunRecord, TrialRecord } from './record.js';
@@ -60,6 +61,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   });
   assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
   assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });
+  await assertLocal(plan.localAddresses);
   const prepared = await prepare(plan, nodes, { launch, signal });
   const header: RunHeader = {
     schemaVersion,

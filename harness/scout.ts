@@ -12,6 +12,8 @@ import { builtinCluster, type ServerSpec } from './runtimes/server.js';
 export interface AppFacts {
   protocol: 'http' | 'tcp';
   transport: Transport;
+  /** Where a client reaches it, an address or a name; null on a UNIX-domain socket. */
+  host: string | null;
   /** The port that it asks for by itself; 0 when it takes any, or has none. */
   askedPort: number;
   /** What the class of the driven server says that it speaks; null when not known. */
@@ -60,6 +62,7 @@ export async function scout(
     return {
       protocol: protocol ?? (await spoken(driven)),
       transport: driven.path === undefined ? 'tcp' : 'unix',
+      host: driven.path === undefined ? reachable(driven.address ?? '') : null,
       askedPort: driven.askedPort ?? 0,
       listens: driven.protocol,
       clustersItself,

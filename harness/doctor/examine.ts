@@ -1,4 +1,4 @@
-import { describeEnvironment } from '../environment.js';
+import { describeEnvironment, mostConnections } from '../environment.js';
 import type { Plan, TrialRecord } from '../record.js';
 import { runPlan } from '../run.js';
 import { checksOf } from './checks.js';
@@ -27,7 +27,8 @@ export async function examine({ defaults, signal, note }: ExamineOptions): Promi
   note('watching the machine at rest');
   const facts = await machineFacts(environment);
   const timers = { setTimeout: await timerLateness(), pacer: await pacerLateness() };
-  const short = { ...defaults, durationSeconds: 0.5, requests: null, warmupSeconds: 0.2 };
+  const connections = Math.max(1, Math.min(defaults.connections, mostConnections(facts.openFilesLimit)));
+  const short = { ...defaults, connections, durationSeconds: 0.5, requests: null, warmupSeconds: 0.2 };
   const trialsOf = async (changes: Partial<Plan>): Promise<TrialRecord[]> => {
     const { run } = await runPlan({ ...short, ...changes }, { signal, summarize: () => [] });
     signal.throwIfAborted();

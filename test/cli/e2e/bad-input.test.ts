@@ -67,6 +67,12 @@ test.serial(
   '-- --port 3000: arguments are for an app, and none is named; write bench ./server.js -- --port 3000',
 );
 
+test.serial(
+  refuses,
+  ['--local-addresses', '127.0.0.1,192.0.2.1'],
+  '--local-addresses 192.0.2.1: no connection can come from it (EADDRNOTAVAIL); name addresses that this machine has',
+);
+
 test.serial('a duration that is none is refused with what would be one', async (t) => {
   const { code, stdout, stderr, spawned } = await spied(await workspace(t), ['--duration', '5x']);
   t.deepEqual([code, stdout, spawned], [2, '', []]);
