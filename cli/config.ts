@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { usageError } from '../harness/errors.js';
+import { errorCode, systemReason } from '../harness/system-error.js';
 import type { Given } from './argv.js';
 import { type FlagName, flagNamed, flagNames, isFlagName } from './options.js';
 import { didYouMean } from './suggest.js';
@@ -44,8 +45,9 @@ async function contentOf(file: string, subject: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw bad(`${subject}: ${code === 'ENOENT' ? 'there is no such file' : message}`, error);
+    const isMissing = errorCode(error) === 'ENOENT';
+    const reason = isMissing ? 'there is no such file' : `it cannot be read (${systemReason(error)})`;
+    throw bad(`${subject}: ${reason}`, error);
   }
 }
 

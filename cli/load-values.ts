@@ -8,7 +8,11 @@ const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e\x80-\xff\t]*)$/;
 export const header: Parse<[name: string, value: string]> = (text, flag) => {
   const [, name, value] = field.exec(text) ?? [];
   if (name === undefined || value === undefined)
-    return refuse(flag, text, 'a header line without a line end, such as "accept: text/html"');
+    return refuse(
+      flag,
+      text,
+      'a header line of Latin-1 characters without a line end, such as "accept: text/html"',
+    );
   return [name, value.trim()];
 };
 

@@ -1,4 +1,5 @@
 import { workloadFacts } from './app.js';
+import { assertSocketsKnown } from './drivers/raw/tcp-binding.js';
 import { assertEnoughFiles, describeEnvironment } from './environment.js';
 import { assertLocal } from './local-addresses.js';
 import { resolveNodes } from './nodes.js';
@@ -61,6 +62,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   });
   assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
   assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });
+  assertSocketsKnown();
   await assertLocal(plan.localAddresses);
   const prepared = await prepare(plan, nodes, { launch, signal });
   const header: RunHeader = {

@@ -20,7 +20,7 @@ for (const text of [
 ])
   test(`not a header line: ${JSON.stringify(text)}`, (t) => {
     t.throws(() => header(text, '--header'), {
-      message: /^--header .*: expected a header line without a line end/s,
+      message: /^--header .*: expected a header line of Latin-1 characters without a line end/s,
     });
   });
 

@@ -1,3 +1,5 @@
+import { usageError } from '../../errors.js';
+
 /** What of Node's own TCP handle is used here, as its benchmark/net/tcp-raw-c2s.js uses it. Error codes are negative. */
 export interface TcpBinding {
   TCP: new (kind: number) => TcpHandle;
@@ -31,6 +33,18 @@ export interface TcpHandle {
   writeBuffer(request: CompletedRequest, bytes: Uint8Array): unknown;
   shutdown(request: CompletedRequest): number;
   close(done: () => void): void;
+}
+
+/**
+ * Refuse what the environment says and would not be heeded.
+ * @throws BenchError exit code 2
+ */
+export function assertSocketsKnown({ CLUSTER_BENCH_SOCKETS: sockets = '' } = process.env): void {
+  if (['', 'net', 'handle'].includes(sockets)) return;
+  throw usageError(
+    'sockets',
+    `CLUSTER_BENCH_SOCKETS=${sockets}: expected net, or handle where Node has it as it is known`,
+  );
 }
 
 /** Lines of Node on which the whole suite has been passed with it. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import test from 'ava';
 import { connectionsOf } from '../../../../harness/drivers/raw/connections.js';
-import { tcpBinding } from '../../../../harness/drivers/raw/tcp-binding.js';
+import { assertSocketsKnown, tcpBinding } from '../../../../harness/drivers/raw/tcp-binding.js';
 import { raw } from '../../../../harness/drivers/raw.js';
 import { jobFor, spell } from '../../../helpers/spell.js';
 import { countingServer } from '../../../helpers/tcp-server.js';
@@ -23,6 +23,14 @@ test('what the bare handle cannot do, or is not known to, is left to net.Socket'
   t.is(connectionsOf(job, tcpBinding('24.21.0', { CLUSTER_BENCH_SOCKETS: 'net' })).sockets, 'net');
   for (const version of ['21.7.3', '28.0.0'])
     t.is(connectionsOf(job, tcpBinding(version, {})).sockets, 'net');
+});
+
+test('a value that would not be heeded is refused', (t) => {
+  for (const CLUSTER_BENCH_SOCKETS of [undefined, '', 'net', 'handle'])
+    t.notThrows(() => assertSocketsKnown({ CLUSTER_BENCH_SOCKETS }));
+  t.throws(() => assertSocketsKnown({ CLUSTER_BENCH_SOCKETS: 'Net' }), {
+    message: 'CLUSTER_BENCH_SOCKETS=Net: expected net, or handle where Node has it as it is known',
+  });
 });
 
 test.serial('the record tells which', async (t) => {
