@@ -159,7 +159,9 @@ const longestSendLag = 10_000;
 
 function rateMissed({ cell, client }: Measured): string | undefined {
   const { achieved = 1, scheduled = 0 } = client;
-  return scheduled > 1 && achieved < achievedAtLeast
+  // One that waits is more than 1 % of a few, and still no rate.
+  const waiting = Math.round((1 - achieved) * (scheduled - 1));
+  return waiting > 1 && achieved < achievedAtLeast
     ? `the rate of ${cell.rate}/s was out of reach: at best ${(achieved * 100).toFixed(1)} % of what was due had been sent. Ask for less, or for more --connections`
     : undefined;
 }

@@ -91,8 +91,17 @@ function watchSockets(job: Job, recorder: Recorder) {
     const startedAtMs = recorder.now();
     open.add(socket);
     recorder.counts.attempted += 1;
-    socket.once('connect', () => recorder.opened(recorder.now() - startedAtMs));
-    socket.once('error', (error: NodeJS.ErrnoException) => recorder.error(error.code ?? 'ERROR'));
+    let isOpened = false;
+    const opened = () => {
+      isOpened = true;
+      recorder.opened(recorder.now() - startedAtMs);
+    };
+    socket.once('connect', opened);
+    socket.once('error', ({ code = 'ERROR' }: NodeJS.ErrnoException) => {
+      // The server has accepted it and reset it before this process had a look.
+      if (!isOpened && code === 'ECONNRESET') opened();
+      recorder.error(code);
+    });
     socket.once('close', () => {
       open.delete(socket);
       if (open.size === 0) noneLeft();

@@ -6,7 +6,7 @@ import { appNamed, runOne } from '../helpers/trials.js';
 const http = driverNames.filter((name) => name !== 'udp');
 
 for (const driver of http)
-  for (const what of ['resets', 'half-closes', 'garbage', 'never', 'early', 'full'])
+  for (const what of ['resets', 'slams', 'half-closes', 'garbage', 'never', 'early', 'full'])
     test.serial(`${driver}: a server that ${what}`, async (t) => {
       const { client, conservation, warnings, latency } = await runOne(t, {
         ...appNamed('ill-behaved.cjs', what),

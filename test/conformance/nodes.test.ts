@@ -2,6 +2,7 @@
 import test from 'ava';
 import { resolveNodes } from '../../harness/nodes.js';
 import { policies } from '../../harness/policies/index.js';
+import { workloads } from '../../workloads/index.js';
 import { tiny, workspace } from '../helpers/bench.js';
 import { assertWhole, runOne } from '../helpers/trials.js';
 
@@ -33,6 +34,17 @@ for (const spec of specs) {
     });
   }
 }
+
+for (const spec of specs)
+  test.serial(`every workload is measured whole on Node ${spec}`, async (t) => {
+    t.timeout(120_000);
+    const nodes = await resolveNodes([spec], { log: t.log });
+    for (const { name } of workloads) {
+      const trial = await runOne(t, { policies: ['shared'], workload: name }, nodes);
+      assertWhole(t, trial);
+      t.is(trial.client.requestsCompleted, 200, name);
+    }
+  });
 
 /** bench itself, so its client too, on another Node: what it makes connections of is no public API. */
 for (const spec of specs.filter((line) => Number.parseInt(line, 10) >= 20))

@@ -119,6 +119,12 @@ for (const [title, changes, code, message] of reasons) {
   });
 }
 
+test('one arrival of a few that waits is no rate that was missed; two are', (t) => {
+  t.is(reasonOf(client({ scheduled: 3, achieved: 0.5 }), answers), undefined);
+  t.is(reasonOf(client({ scheduled: 3, achieved: 0 }), answers)?.code, 'rate-missed');
+  t.is(reasonOf(client({ scheduled: 1, achieved: 0 }), answers), undefined);
+});
+
 test('an unknown mechanism is believed where the platform does not tell', (t) => {
   const mechanism = { expected: 'shared', detected: 'unknown', listeners: [] } as const;
 

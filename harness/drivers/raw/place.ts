@@ -41,6 +41,7 @@ export class Place implements Pumped, Answers, ConnectionEvents {
   /** The request that the connection is opened for. */
   #firstMs: number | undefined;
   #beganMs = 0;
+  #connected = false;
   #ready = false;
   #tried = false;
   #sent = 0;
@@ -96,6 +97,7 @@ export class Place implements Pumped, Answers, ConnectionEvents {
 
   #open(): void {
     const { recorder, codec, open } = this.#spread;
+    this.#connected = false;
     this.#ready = false;
     this.#sent = 0;
     this.#closing = false;
@@ -108,6 +110,7 @@ export class Place implements Pumped, Answers, ConnectionEvents {
 
   connected(): void {
     const { recorder } = this.#spread;
+    this.#connected = true;
     recorder.opened(recorder.now() - this.#beganMs);
   }
 
@@ -227,6 +230,8 @@ export class Place implements Pumped, Answers, ConnectionEvents {
   }
 
   broken(code: string): void {
+    // The server has accepted it and reset it before this process had a look: one that it does not want it refuses.
+    if (!this.#connected && code === 'ECONNRESET') this.connected();
     this.#failure ??= code;
   }
 
