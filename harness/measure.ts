@@ -1,14 +1,15 @@
 import { cpus } from 'node:os';
 import { attribute } from './attribution.js';
-import type { Driven } from './driven.js';
+import { type Driven, isAt } from './driven.js';
 import type { LoadClient } from './drivers/client.js';
 import type { Spell } from './drivers/recorder.js';
 import { machineCpuSeconds } from './machine-load.js';
-import { classify, findListeners, type Member } from './mechanism.js';
+import { type BoundAddress, classify, findListeners, type Member } from './mechanism.js';
 import { expectedMechanism } from './policies/policy.js';
-import type { ServerView } from './probe/server-view.js';
+import { listening, type ServerView } from './probe/server-view.js';
 import { type Observation, quietPoint } from './quiet-point.js';
 import type { TrialRecord } from './record.js';
+import HandedOverHandle from './runtimes/cluster/handed-over-handle.cjs';
 import type { Launched } from './runtimes/launch.js';
 import { followExit, rowsWithExit } from './server-exit.js';
 import type { TrialSpec } from './trial.js';
@@ -71,7 +72,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
 }
 
 async function detect({ spec, view, driven }: Ready) {
-  const members = membersOf(view);
+  const members = membersOf(view, driven.at);
   const listeners = await findListeners(members, driven.at);
   const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
   return {
@@ -133,11 +134,15 @@ function surelySeen({ transport }: TrialSpec, { client }: Spell): number {
   return transport === 'udp' ? client.requestsCompleted : client.opened;
 }
 
-function membersOf({ primary, workers }: ServerView): Member[] {
+function membersOf({ primary, workers }: ServerView, at: BoundAddress): Member[] {
   const live = workers.filter(({ exit }) => exit === undefined);
   return [
     ...(primary === undefined ? [] : [{ pid: primary.pid, role: 'primary' as const }]),
-    ...live.map(({ pid }) => ({ pid, role: 'worker' as const })),
+    ...live.map(({ pid, reading }) => ({
+      pid,
+      role: 'worker' as const,
+      isOurs: listening(reading).some((event) => isAt(event, at) && event.handle === HandedOverHandle.name),
+    })),
   ];
 }
 

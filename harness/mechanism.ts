@@ -6,6 +6,8 @@ import type { Listener, MechanismName } from './record.js';
 export interface Member {
   pid: number;
   role: 'primary' | 'worker';
+  /** Its connections come from a primary of our own cluster, which its socket does not tell from Node's. */
+  isOurs?: boolean;
 }
 
 /** As `server.address()` tells it, or the path of a UNIX-domain socket. */
@@ -31,7 +33,7 @@ export async function findListeners(
 
 /**
  * Which arrangement these listeners are. Every live worker is among `members`, so that one that holds no socket counts.
- * The patterns: one process alone; one socket, the primary's only; one socket in the primary and every worker; one socket
+ * The patterns: one process alone; one socket, the primary's only (Node's, or of our own cluster); one socket in the primary and every worker; one socket
  * of its own in every worker.
  */
 export function classify(members: readonly Member[], listeners: readonly Listener[]): MechanismName {
@@ -41,7 +43,11 @@ export function classify(members: readonly Member[], listeners: readonly Listene
   const inPrimary = listeners.some(({ role }) => role === 'primary');
   const perWorker = workers.map(({ pid }) => socketsOf(pid).length);
   if (members.length === 1 && workers.length === 1) return sockets.size === 1 ? 'single' : 'unknown';
-  if (sockets.size === 1 && inPrimary && perWorker.every((held) => held === 0)) return 'round-robin';
+  if (sockets.size === 1 && inPrimary && perWorker.every((held) => held === 0)) {
+    const ours = workers.filter(({ isOurs }) => isOurs).length;
+    if (ours === 0) return 'round-robin';
+    return ours === workers.length ? 'userland' : 'unknown';
+  }
   if (sockets.size === 1 && inPrimary && perWorker.every((held) => held === 1)) return 'shared';
   if (sockets.size === workers.length && !inPrimary && perWorker.every((held) => held === 1))
     return 'reuseport';

@@ -104,6 +104,8 @@ export async function prepare(
           askedPort,
           port: plan.port,
           host: plan.host,
+          weights: [],
+          seed: plan.seed + index,
         },
         transport,
         listens,
@@ -134,7 +136,8 @@ function look(
 ): Promise<AppFacts> {
   const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
   const workers = plan.workers[0] ?? 1;
-  const spec = { node: node.path, app, workers, port: plan.port, host: plan.host, folder };
+  const { port, host, seed } = plan;
+  const spec = { node: node.path, app, workers, port, host, weights: [], seed, folder };
   const waiting = { label: plan.app?.path ?? app.path, timeoutMs: plan.timeoutSeconds * 1000, signal };
   return scout(launch, spec, waiting, plan.protocol);
 }

@@ -1,3 +1,4 @@
+import { own } from './own.js';
 import type { Policy } from './policy.js';
 import { reuseport } from './reuseport.js';
 import { rr } from './rr.js';
@@ -5,7 +6,7 @@ import { shared } from './shared.js';
 import { single } from './single.js';
 
 /** Every policy, in the order in which help and reports name them. */
-export const policies: readonly Policy[] = [single, rr, shared, reuseport];
+export const policies: readonly Policy[] = [single, rr, shared, reuseport, ...own];
 
 /** The policy of that name. Names are checked where options are read; an unknown one here is a bug. */
 export function policyNamed(name: string): Policy {

@@ -141,6 +141,7 @@ function probe(folder: string): void {
         ? { address: at.address, port: at.port }
         : { path: absolute(at) }),
       askedPort: asked.get(server)?.port,
+      handle: (server as unknown as { _handle?: object })._handle?.constructor.name,
     });
   }
 

@@ -16,6 +16,8 @@ export interface ListenEvent {
   /** A UNIX socket's; such a server has no address and no port. */
   path?: string | null;
   askedPort?: number;
+  /** The class of the listening handle: `TCP` or `Pipe`, or of what stands in for one. */
+  handle?: string;
 }
 export type ProbeEvent =
   | ListenEvent

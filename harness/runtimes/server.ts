@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { SchedulerKind } from './cluster/scheduler.js';
+import type { ClusterSettings } from './cluster/settings.js';
 import type { ProcessSpec } from './launch.js';
 
 /** A server under test, as a runtime is asked to start it. */
@@ -14,6 +16,10 @@ export interface ServerSpec {
   /** Where it is to listen instead; null leaves it alone. */
   port: number | null;
   host: string | null;
+  /** By slot; none where all weigh the same. Of schedulers that weigh. */
+  weights: readonly number[];
+  /** 32 bits: what a scheduler draws its lots from. */
+  seed: number;
   /** The trial's folder, which the probes write into. */
   folder: string;
 }
@@ -22,8 +28,10 @@ const preloads = {
   probe: new URL('../probe/preload.cjs', import.meta.url),
   arrange: new URL('./arrange.cjs', import.meta.url),
   parallelism: new URL('./parallelism.cjs', import.meta.url),
+  cluster: new URL('./cluster/worker.cjs', import.meta.url),
 };
 const primaryPath = fileURLToPath(new URL('./primary.js', import.meta.url));
+const ownPrimaryPath = fileURLToPath(new URL('./cluster/primary.js', import.meta.url));
 
 /** One process that runs the app, with nothing between it and its port. */
 export function singleProcess(server: ServerSpec): ProcessSpec {
@@ -40,6 +48,18 @@ export function builtinCluster(
   return server.clustersItself
     ? nodeProcess(server, args, { ...arrangement, env: { ...env, ...toldWorkers(server.workers) } })
     : nodeProcess(server, [primaryPath, String(server.workers), ...args], { ...arrangement, env });
+}
+
+/** Our own cluster, with this scheduler in its primary. */
+export function ownCluster(server: ServerSpec, { name, needs = {} }: SchedulerKind): ProcessSpec {
+  const settings: ClusterSettings = {
+    scheduler: name,
+    weights: server.weights,
+    seed: server.seed,
+    wishes: { ended: needs.active === true, utilization: needs.utilization === true },
+  };
+  const args = [ownPrimaryPath, String(server.workers), server.app.path, ...server.app.args];
+  return nodeProcess(server, args, { env: { CLUSTER_BENCH_CLUSTER: JSON.stringify(settings) } });
 }
 
 function toldWorkers(workers: number): Record<string, string> {
@@ -60,6 +80,7 @@ function nodeProcess(
   };
   // The probe comes last, so that its `listen` is the outermost and sees what the app itself asked for.
   const required = [
+    ...('CLUSTER_BENCH_CLUSTER' in env ? [preloads.cluster] : []),
     ...('CLUSTER_BENCH_WORKERS' in env ? [preloads.parallelism] : []),
     ...(rearranged ? [preloads.arrange] : []),
     preloads.probe,

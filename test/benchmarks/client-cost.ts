@@ -162,6 +162,8 @@ async function startServer() {
     askedPort: 0,
     port,
     host: null,
+    weights: [],
+    seed: 1,
     folder,
   });
   const server = await launch(spec);

@@ -91,6 +91,8 @@ async function serverOf(node: string, workload: string, probed: boolean) {
     askedPort: 0,
     port,
     host: null,
+    weights: [],
+    seed: 1,
     folder: join(tmpdir(), `cluster-bench-${randomUUID()}`),
   });
   // The preload does nothing where it is not told a folder, so all else is the same.

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../helpers/temporary.js';
 async function specFor(t: ExecutionContext, changes: Partial<ServerSpec> = {}): Promise<ServerSpec> {
   const folder = await temporaryFolder(t);
   const app = { path: '/app.js', args: ['one', 'two'] };
-  const where = { askedPort: 0, port: null, host: null, folder };
+  const where = { askedPort: 0, port: null, host: null, weights: [], seed: 1, folder };
   return { node: process.execPath, app, clustersItself: false, workers: 3, ...where, ...changes };
 }
 

@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import cluster from 'node:cluster';
+import type messages from './messages.cjs';
+import { type Counts, RoundRobinHandle } from './round-robin-handle.js';
+import type { Scheduler } from './scheduler.js';
+import type { ClusterSettings } from './settings.js';
+import { SharedHandle } from './shared-handle.js';
+import { type ConnectionMessage, type NativeConnection, WorkerPort } from './worker-port.js';
+
+/** A worker that dies before it has lived so long is not replaced, or a broken app would fork for ever. */
+const youngMs = 1000;
+
+export interface ClusterOptions extends Pick<ClusterSettings, 'weights'> {
+  exec: string;
+  args: readonly string[];
+  workers: number;
+  /** Null: the workers share every socket. */
+  scheduler: Scheduler | null;
+}
+
+type Query = Extract<messages.ToPrimary, { act: 'query' }>;
+type Handle = RoundRobinHandle | SharedHandle;
+
+/**
+ * Our own cluster: forks workers, binds what they ask for once per address, port, type, descriptor and index, and hands
+ * connections out as the scheduler says. It speaks through the events of `node:cluster`, so that what watches a primary
+ * (the probe does) sees its workers come and go.
+ */
+export class Cluster {
+  readonly #options: ClusterOptions;
+  readonly #handles = new Map<string, { handle: Handle; data: unknown }>();
+  readonly counts: Counts = { refusals: 0, dropped: 0, longestQueue: 0 };
+  #lastId = 0;
+
+  constructor(options: ClusterOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    for (let slot = 0; slot < this.#options.workers; slot += 1) this.#fork(slot);
+  }
+
+  #fork(slot: number): void {
+    const startedAt = performance.now();
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const { exec, args, weights, scheduler } = this.#options;
+    // With it Node makes the child a worker: `cluster.isWorker` and `cluster.worker.id` are what the app expects.
+    const child = fork(exec, args, { env: { ...process.env, NODE_UNIQUE_ID: String(id) } });
+    const shown = { id, process: child };
+    const worker = new WorkerPort(
+      child,
+      { slot, weight: weights[slot] ?? 1 },
+      {
+        query: (from, query) => this.#query(from, query),
+        listening: () => cluster.emit('listening', shown, {}),
+        closed: (from, key) => this.#close(from, key),
+        refused: (from, key, isFull, connection) => this.#refused(from, key, isFull, connection),
+        room: (from, key) => this.#roundRobin(key)?.room(from),
+        lost: (message, connection) => this.#again(message, connection),
+        ended: (from, connections) => scheduler?.ended?.(from, connections),
+      },
+    );
+    answerNode(child);
+    child.once('exit', (code, signal) => {
+      const isReplaced = performance.now() - startedAt >= youngMs;
+      this.#left(worker, isReplaced);
+      cluster.emit('exit', shown, code, signal);
+      if (isReplaced) this.#fork(slot);
+    });
+    child.on('error', () => {}); // A message that cannot be sent: the exit is what tells.
+    scheduler?.joined?.(worker);
+    cluster.emit('fork', shown);
+  }
+
+  #query(worker: WorkerPort, { seq, at, data }: Query): void {
+    const key = `${at.address}:${at.port}:${at.addressType}:${at.fd}:${at.index}`;
+    const { handle, data: shared } = this.#handleFor(key, at, data);
+    const answered = { act: 'answer', seq, key, data: shared } as const;
+    if (handle instanceof SharedHandle)
+      void handle.add(worker, (errno, native) => {
+        if (errno !== 0) this.#close(worker, key);
+        worker.tell({ ...answered, errno }, native);
+      });
+    else
+      handle.add(worker, (errno, sockname) => {
+        if (errno !== 0) this.#close(worker, key);
+        worker.tell({ ...answered, errno, ...(sockname === undefined ? {} : { sockname }) });
+      });
+  }
+
+  /** The first to ask brings what all share of a server, such as the keys of TLS session tickets. */
+  #handleFor(key: string, at: messages.Address, data: unknown) {
+    const { scheduler } = this.#options;
+    const known = this.#handles.get(key);
+    if (known !== undefined) return known;
+    const isShared = scheduler === null || typeof at.addressType === 'string';
+    const handle = isShared ? new SharedHandle(at) : new RoundRobinHandle(key, at, scheduler, this.counts);
+    const made = { handle, data };
+    this.#handles.set(key, made);
+    return made;
+  }
+
+  #close(worker: WorkerPort, key: string): void {
+    if (this.#handles.get(key)?.handle.remove(worker)) this.#handles.delete(key);
+  }
+
+  #refused(worker: WorkerPort, key: string, isFull: boolean, connection: NativeConnection): void {
+    const handle = this.#roundRobin(key);
+    if (handle === undefined) connection.close();
+    else handle.refused(worker, isFull, connection);
+  }
+
+  /** What a worker has not received can still be served by another. */
+  #again({ key }: ConnectionMessage, connection: NativeConnection): void {
+    const handle = this.#roundRobin(key);
+    if (handle === undefined) connection.close();
+    else handle.distribute(connection);
+  }
+
+  #left(worker: WorkerPort, isReplaced: boolean): void {
+    this.#options.scheduler?.left?.(worker);
+    for (const [key, { handle }] of [...this.#handles])
+      if (handle.remove(worker, isReplaced)) this.#handles.delete(key);
+    for (const { message, handle } of worker.takeBack()) this.#again(message, handle);
+  }
+
+  #roundRobin(key: string): RoundRobinHandle | undefined {
+    const handle = this.#handles.get(key)?.handle;
+    return handle instanceof RoundRobinHandle ? handle : undefined;
+  }
+}
+
+/** A worker of Node's cluster tells its primary that it means to leave, and waits for an answer. */
+function answerNode(child: ChildProcess): void {
+  child.on('internalMessage', ({ cmd, act, seq }: { cmd?: string; act?: string; seq?: number }) => {
+    if (cmd === 'NODE_CLUSTER' && act === 'exitedAfterDisconnect' && child.connected)
+      child.send({ cmd, ack: seq }, () => {});
+  });
+}

@@ -1,0 +1,161 @@
+import { createServer, type Server } from 'node:net';
+import { errnoOf } from './errno.js';
+import messages from './messages.cjs';
+import type { Incoming, Scheduler } from './scheduler.js';
+import { longestQueue } from './settings.js';
+import type { ConnectionMessage, NativeConnection, NativeHandle, WorkerPort } from './worker-port.js';
+
+type Address = messages.Address;
+type Answer = (errno: number, sockname?: object) => void;
+
+/** What the primary has counted of the connections that it hands over. */
+export interface Counts {
+  /** Given back by a worker. */
+  refusals: number;
+  /** Closed because too many waited. */
+  dropped: number;
+  /** The most that waited at once for one worker, or for any. */
+  longestQueue: number;
+}
+
+/** Named as in Node, though which worker is next is the scheduler's to say: the primary listens, and hands connections over. */
+export class RoundRobinHandle {
+  readonly #message: ConnectionMessage;
+  readonly #scheduler: Scheduler;
+  readonly #counts: Counts;
+  readonly #server: Server;
+  #handle: NativeHandle | undefined;
+  #errno = 0;
+  #unanswered: Answer[] = [];
+  /** By slot. */
+  readonly #workers = new Set<WorkerPort>();
+  readonly #full = new Set<WorkerPort>();
+  #open: WorkerPort[] = [];
+  #waiting: NativeConnection[] = [];
+
+  constructor(key: string, at: Address, scheduler: Scheduler, counts: Counts) {
+    this.#message = { cmd: messages.cmd, act: 'connection', key };
+    this.#scheduler = scheduler;
+    this.#counts = counts;
+    this.#server = createServer();
+    this.#server.once('error', (error: NodeJS.ErrnoException) => this.#answer(errnoOf(error)));
+    this.#server.once('listening', () => {
+      this.#handle = (this.#server as unknown as { _handle: NativeHandle })._handle;
+      this.#handle.onconnection = (status, connection) => {
+        if (status === 0) this.distribute(connection);
+      };
+      this.#answer(0);
+    });
+    listen(this.#server, at);
+  }
+
+  /** `answer` when it is known whether there is a socket; what is accepted from then on may be this worker's. */
+  add(worker: WorkerPort, answer: Answer): void {
+    this.#workers.add(worker);
+    this.#reopen();
+    if (this.#handle === undefined && this.#errno === 0) this.#unanswered.push(answer);
+    else answer(this.#errno, this.#sockname());
+  }
+
+  /**
+   * True when no worker is left: the socket is closed then, unless another is on its way to the slot (`isReplaced`), for
+   * whom connections wait.
+   */
+  remove(worker: WorkerPort, isReplaced = false): boolean {
+    this.#full.delete(worker);
+    if (this.#workers.delete(worker)) this.#reopen();
+    if (this.#workers.size > 0 || isReplaced) return false;
+    this.#server.close();
+    for (const connection of this.#waiting.splice(0)) connection.close();
+    return true;
+  }
+
+  refused(worker: WorkerPort, isFull: boolean, connection: NativeConnection): void {
+    this.#counts.refusals += 1;
+    if (isFull && this.#workers.has(worker)) {
+      this.#full.add(worker);
+      this.#reopen();
+    }
+    this.distribute(connection);
+  }
+
+  room(worker: WorkerPort): void {
+    this.#full.delete(worker);
+    this.#reopen();
+  }
+
+  distribute(connection: NativeConnection): void {
+    const able = this.#open.some(isBehind) ? this.#open.filter((worker) => !isBehind(worker)) : this.#open;
+    if (able.length === 0) this.#wait(connection);
+    else {
+      const worker = this.#scheduler.pick(able, new Peer(connection)) as WorkerPort;
+      worker.give(this.#message, connection);
+      this.#scheduler.given?.(worker);
+      this.#counts.longestQueue = Math.max(this.#counts.longestQueue, worker.queued);
+    }
+  }
+
+  #wait(connection: NativeConnection): void {
+    if (this.#waiting.length >= longestQueue) {
+      this.#counts.dropped += 1;
+      connection.close();
+      return;
+    }
+    this.#waiting.push(connection);
+    this.#counts.longestQueue = Math.max(this.#counts.longestQueue, this.#waiting.length);
+  }
+
+  /** Look again who is there, and let go what waited for it. */
+  #reopen(): void {
+    this.#open = [...this.#workers]
+      .filter((worker) => !this.#full.has(worker))
+      .sort((one, other) => one.slot - other.slot);
+    while (this.#open.length > 0 && this.#waiting.length > 0)
+      this.distribute(this.#waiting.shift() as NativeConnection);
+  }
+
+  #answer(errno: number): void {
+    this.#errno = errno;
+    const sockname = this.#sockname();
+    for (const answer of this.#unanswered.splice(0)) answer(errno, sockname);
+  }
+
+  #sockname(): object | undefined {
+    const out = {};
+    return this.#handle?.getsockname?.(out) === 0 ? out : undefined;
+  }
+}
+
+function isBehind({ queued }: WorkerPort): boolean {
+  return queued >= longestQueue;
+}
+
+class Peer implements Incoming {
+  readonly #connection: NativeConnection;
+
+  constructor(connection: NativeConnection) {
+    this.#connection = connection;
+  }
+
+  get remoteAddress(): string | undefined {
+    const out: { address?: string } = {};
+    return this.#connection.getpeername?.(out) === 0 ? out.address : undefined;
+  }
+}
+
+/** As Node's primary does. Source: lib/internal/cluster/round_robin_handle.js. */
+function listen(server: Server, { address, port, fd, flags = 0, backlog }: Address): void {
+  const more = backlog === undefined || backlog < 0 ? {} : { backlog };
+  if (fd !== undefined && fd !== null && fd >= 0) server.listen({ fd, ...more });
+  else if (port >= 0)
+    server.listen({
+      port,
+      ...(address === null ? {} : { host: address }),
+      ipv6Only: (flags & ipv6Only) !== 0,
+      ...more,
+    });
+  else server.listen({ path: String(address), ...more });
+}
+
+/** UV_TCP_IPV6ONLY of libuv. */
+const ipv6Only = 1;

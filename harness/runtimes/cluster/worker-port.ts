@@ -1,0 +1,90 @@
+import type { ChildProcess } from 'node:child_process';
+import HandOver from './hand-over.cjs';
+import messages from './messages.cjs';
+import type { Candidate } from './scheduler.js';
+
+type ToPrimary = messages.ToPrimary;
+type ToWorker = messages.ToWorker;
+
+/** A listening handle, as libuv's binding has it. */
+export interface NativeHandle {
+  onconnection: (status: number, handle: NativeConnection) => void;
+  getsockname?(out: object): number;
+  close(done?: () => void): void;
+}
+
+/** A connection that was accepted and has no socket around it. */
+export interface NativeConnection {
+  getpeername?(out: { address?: string }): number;
+  close(done?: () => void): void;
+}
+
+export type ConnectionMessage = ToWorker & { act: 'connection'; cmd: string };
+
+/** What becomes of a worker, as those who hand over to it are told. */
+export interface WorkerEvents {
+  query(worker: WorkerPort, query: Extract<ToPrimary, { act: 'query' }>): void;
+  listening(worker: WorkerPort, key: string): void;
+  closed(worker: WorkerPort, key: string): void;
+  /** It has given this connection back; `isFull` until there is `room`. */
+  refused(worker: WorkerPort, key: string, isFull: boolean, connection: NativeConnection): void;
+  room(worker: WorkerPort, key: string): void;
+  /** This connection has not arrived. */
+  lost(message: ConnectionMessage, connection: NativeConnection): void;
+  ended(worker: WorkerPort, connections: number): void;
+}
+
+/** A worker process as the primary sees it. */
+export class WorkerPort implements Candidate {
+  readonly slot: number;
+  readonly weight: number;
+  active = 0;
+  utilization = 0;
+  readonly process: ChildProcess;
+  readonly #handOver: HandOver<ConnectionMessage>;
+
+  constructor(child: ChildProcess, { slot, weight }: { slot: number; weight: number }, events: WorkerEvents) {
+    this.process = child;
+    this.slot = slot;
+    this.weight = weight;
+    this.#handOver = new HandOver(child, (message, handle) => events.lost(message, handle));
+    child.on('internalMessage', (message: { cmd?: string } & ToPrimary, handle?: NativeConnection) => {
+      if (message.cmd === messages.cmd) this.#hear(message, events, handle);
+    });
+  }
+
+  /** Connections on their way to it. */
+  get queued(): number {
+    return this.#handOver.length;
+  }
+
+  give(message: ConnectionMessage, connection: NativeConnection): void {
+    this.active += 1;
+    this.#handOver.give(message, connection);
+  }
+
+  /** What was given and has not arrived. */
+  takeBack() {
+    return this.#handOver.takeBack() as { message: ConnectionMessage; handle: NativeConnection }[];
+  }
+
+  tell(message: ToWorker, handle?: unknown): void {
+    if (this.process.connected)
+      this.process.send({ cmd: messages.cmd, ...message }, handle as undefined, {}, () => {});
+  }
+
+  #hear(message: ToPrimary, events: WorkerEvents, handle?: NativeConnection): void {
+    if (message.act === 'query') events.query(this, message);
+    else if (message.act === 'listening') events.listening(this, message.key);
+    else if (message.act === 'close') events.closed(this, message.key);
+    else if (message.act === 'room') events.room(this, message.key);
+    else if (message.act === 'utilization') this.utilization = message.share;
+    else if (message.act === 'ended') {
+      this.active -= message.connections;
+      events.ended(this, message.connections);
+    } else if (handle !== undefined) {
+      this.active -= 1;
+      events.refused(this, message.key, message.isFull, handle);
+    }
+  }
+}
