@@ -58,6 +58,19 @@ const notByAutocannon = {
 } as const satisfies Partial<Record<FlagName, string>>;
 
 const rules: Rule[] = [
+  function weightsOfWeighted({ policy = [], weights, workers }, shown) {
+    const isWeighted = policy.includes('weighted');
+    if (weights === undefined)
+      return isWeighted
+        ? `${shown('policy')}: weighted needs --weights, such as --weights 3,1,1,1`
+        : undefined;
+    if (!isWeighted)
+      return `${shown('weights')}: only the policy weighted weighs; add it to --policy, or leave it out`;
+    const other = workers?.find((count) => count !== weights.length);
+    if (other === undefined) return undefined;
+    return `${shown('weights')} and ${shown('workers')}: ${weights.length} weights are for ${weights.length} workers; give ${other}, or leave --workers out`;
+  },
+
   function oneEnd({ requests, duration }, shown) {
     if (requests === undefined || duration === undefined) return undefined;
     return `${shown('requests')} and ${shown('duration')}: a trial ends by a count or by time; leave one of them out`;

@@ -20,8 +20,8 @@ export interface Flag<T = unknown> {
   default?: string;
   /** What help calls its value. A flag without one is a switch. */
   value?: string;
-  /** May be repeated; the values add up. */
-  list?: true;
+  /** May be repeated; the values add up. In a set each counts once. */
+  list?: 'set' | 'sequence';
   /** A switch that is on unless `--no-…` is given. */
   negated?: true;
   choices?: (known: Known) => readonly string[];

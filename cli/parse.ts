@@ -130,7 +130,8 @@ function read(given: readonly Given[], known: Known): Values {
 function valueAmong(name: FlagName, given: readonly Given[], known: Known): unknown {
   const { list, parse: parseText } = flagNamed(name);
   const parsed = given.map(({ text, name }) => (parseText ? parseText(text, name, known) : text === 'true'));
-  if (list) return [...new Set(parsed.flat())];
+  if (list === 'set') return [...new Set(parsed.flat())];
+  if (list === 'sequence') return parsed.flat();
   const [first, second] = given;
   if (first && second && parseText)
     throw usageError(

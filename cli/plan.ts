@@ -35,7 +35,8 @@ export function toPlan(
   const workload = options.workload ?? (protocol === 'http' ? 'http' : 'connect');
   return {
     policies: options.policy ?? ['rr', 'shared'],
-    workers: options.workers ?? [availableParallelism],
+    workers: options.workers ?? [options.weights?.length ?? availableParallelism],
+    weights: options.weights ?? [],
     nodes: options.node ?? [nodeVersion],
     workload,
     app: options.app === undefined ? null : { path: options.app, args: options.args },

@@ -104,7 +104,7 @@ export async function prepare(
           askedPort,
           port: plan.port,
           host: plan.host,
-          weights: [],
+          weights: plan.weights,
           seed: plan.seed + index,
         },
         transport,
@@ -136,8 +136,8 @@ function look(
 ): Promise<AppFacts> {
   const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
   const workers = plan.workers[0] ?? 1;
-  const { port, host, seed } = plan;
-  const spec = { node: node.path, app, workers, port, host, weights: [], seed, folder };
+  const { port, host, weights, seed } = plan;
+  const spec = { node: node.path, app, workers, port, host, weights, seed, folder };
   const waiting = { label: plan.app?.path ?? app.path, timeoutMs: plan.timeoutSeconds * 1000, signal };
   return scout(launch, spec, waiting, plan.protocol);
 }

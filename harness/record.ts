@@ -204,6 +204,8 @@ export const trialSchema = z.object({
 export const planSchema = z.object({
   policies: z.array(z.string()).min(1),
   workers: z.array(z.int().positive()).min(1),
+  /** By slot, of the policy `weighted`; none: all alike. */
+  weights: z.array(z.int().positive()).default([]),
   nodes: z.array(z.string()).min(1),
   workload: z.string(),
   app: z.object({ path: z.string(), args: z.array(z.string()) }).nullable(),

@@ -4,6 +4,7 @@ import { listOf, oneOf, text, wholeNumber } from '../values.js';
 const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 /** SCHED_NONE is what Node's docs call `shared`. */
 const policyAliases = { none: 'shared' };
+const listOfWeights = 'whole numbers from 1 to 1000000, one for each worker, such as 3,1,1,1';
 const listOfWorkers = 'whole numbers from 1, such as 2,4,8';
 
 /** What makes the cells of a run. */
@@ -14,7 +15,7 @@ export const compareFlags = {
     value: 'list',
     default: 'rr,shared',
     description: 'how connections reach the workers',
-    list: true,
+    list: 'set',
     choices: ({ policies }) => namesOf(policies),
     parse: (value, name, { policies }) => listOf(oneOf(namesOf(policies), policyAliases))(value, name),
   },
@@ -24,15 +25,22 @@ export const compareFlags = {
     value: 'list',
     default: 'one per available CPU',
     description: 'numbers of workers',
-    list: true,
+    list: 'set',
     parse: listOf(wholeNumber({ min: 1 }, listOfWorkers), listOfWorkers),
+  },
+  weights: {
+    group: 'What to compare',
+    value: 'list',
+    description: 'how much each worker gets under weighted: whole numbers, such as 3,1,1,1',
+    list: 'sequence',
+    parse: listOf(wholeNumber({ min: 1, max: 1_000_000 }, listOfWeights), listOfWeights),
   },
   node: {
     group: 'What to compare',
     value: 'list',
     default: 'the Node that runs bench',
     description: 'Nodes for the servers: versions (24, 22.12.0) or paths; installed on demand',
-    list: true,
+    list: 'set',
     parse: listOf(text('versions or paths of Node, such as 20,24')),
   },
 } as const satisfies Record<string, Flag>;

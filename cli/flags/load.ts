@@ -54,7 +54,7 @@ export const loadFlags = {
     value: 'path',
     default: '/',
     description: 'what HTTP asks for; several are asked for in turns',
-    list: true,
+    list: 'set',
     parse: each(matching(/^\/[\x21-\x7e]*$/, 'a path that begins with / and has no spaces, such as /health')),
   },
   method: {
@@ -72,7 +72,7 @@ export const loadFlags = {
     alias: 'H',
     value: 'line',
     description: 'of HTTP requests, such as "accept: text/html"; may be repeated',
-    list: true,
+    list: 'set',
     parse: each(header),
   },
   body: {
@@ -141,7 +141,7 @@ export const loadFlags = {
     value: 'list',
     default: "the kernel's choice",
     description: 'where connections come from, in turns, such as 127.0.0.2-9',
-    list: true,
+    list: 'set',
     parse: localAddresses,
   },
 } as const satisfies Record<string, Flag>;

@@ -37,7 +37,7 @@ test('flags are completed by their long names, and the switch for colour by the 
 });
 
 test('names of policies and workloads are completed, and none is refused while it is typed', async (t) => {
-  t.is(await complete('--policy', ''), 'single\nrr\nshared\nreuseport\n');
+  t.is(await complete('--policy', ''), 'single\nrr\nshared\nreuseport\nweighted\n');
   t.is(await complete('--workload', 'ht'), 'http\nhttp-close\n');
   t.is(await complete('--driver', ''), 'autocannon\nraw\n');
   t.notRegex(await complete('--policy', 'banana', '--wor'), /banana/);

@@ -111,7 +111,7 @@ test(refuses, '{"json": "yes"}', 'FILE: json "yes": expected true or false');
 test(
   refuses,
   '{"policy": ["rrr"]}',
-  'FILE: policy rrr: expected single, rr, shared or reuseport; did you mean rr?',
+  'FILE: policy rrr: expected single, rr, shared, reuseport or weighted; did you mean rr?',
 );
 test(refuses, '{"worker": 2}', 'FILE: worker: unknown key; did you mean workers?');
 test(refuses, '{"banana": 2}', `FILE: banana: unknown key; ${keysAre}`);

@@ -33,6 +33,7 @@ test('a section of help reads like this', (t) => {
         '  rr           the primary hands out connections',
         '  shared       the workers race to accept',
         '  reuseport    the kernel spreads connections over one socket for each worker',
+        '  weighted     in turn, as often as --weights says',
         '',
         'Workloads:',
         '  connect      connection churn',

@@ -7,6 +7,7 @@ export const known = {
     { name: 'rr', summary: 'the primary hands out connections' },
     { name: 'shared', summary: 'the workers race to accept' },
     { name: 'reuseport', summary: 'the kernel spreads connections over one socket for each worker' },
+    { name: 'weighted', summary: 'in turn, as often as --weights says' },
   ],
   workloads: [
     { name: 'connect', summary: 'connection churn' },

@@ -76,6 +76,10 @@ test('lists may be repeated, and what is named twice counts once', async (t) => 
   });
 });
 
+test('weights that are alike all count', async (t) => {
+  t.deepEqual((await optionsOf('-p', 'weighted', '--weights', '3,1,1')).weights, [3, 1, 1]);
+});
+
 test('none is another name for shared', async (t) => {
   t.deepEqual((await optionsOf('-p', 'rr,none,shared')).policy, ['rr', 'shared']);
 });
@@ -140,9 +144,31 @@ test(
 );
 test(refuses, '--host a/b', '--host a/b: expected a host name or an address, such as 127.0.0.1');
 
+// Weights
+test(
+  refuses,
+  '-p weighted --weights 3,0',
+  '--weights 0: expected whole numbers from 1 to 1000000, one for each worker, such as 3,1,1,1',
+);
+test(refuses, '-p weighted', '-p weighted: weighted needs --weights, such as --weights 3,1,1,1');
+test(
+  refuses,
+  '--weights 3,1',
+  '--weights 3,1: only the policy weighted weighs; add it to --policy, or leave it out',
+);
+test(
+  refuses,
+  '-p rr,weighted --weights 3,1 -w 2,4',
+  '--weights 3,1 and -w 2,4: 2 weights are for 2 workers; give 4, or leave --workers out',
+);
+
 // Names
-test(refuses, '-p sharde', '-p sharde: expected single, rr, shared or reuseport; did you mean shared?');
-test(refuses, '--policy banana', '--policy banana: expected single, rr, shared or reuseport');
+test(
+  refuses,
+  '-p sharde',
+  '-p sharde: expected single, rr, shared, reuseport or weighted; did you mean shared?',
+);
+test(refuses, '--policy banana', '--policy banana: expected single, rr, shared, reuseport or weighted');
 test(refuses, '-l htpp', '-l htpp: expected connect, echo, http or http-close; did you mean http?');
 test(refuses, './a.js --protocol https', '--protocol https: expected http or tcp; did you mean http?');
 test(refuses, '--polcy rr', '--polcy: unknown flag; did you mean --policy?');
@@ -158,7 +184,7 @@ test(refuses, '--workers', `--workers: a value is missing; ${workers}`);
 test(refuses, '--workers --json', `--workers: a value is missing; ${workers}`);
 test(refuses, '--workers=', `--workers: a value is missing; ${workers}`);
 test(refuses, '-w', `-w: a value is missing; ${workers}`);
-test(refuses, '--policy', '--policy: a value is missing; expected single, rr, shared or reuseport');
+test(refuses, '--policy', '--policy: a value is missing; expected single, rr, shared, reuseport or weighted');
 test(
   refuses,
   './a.js --payload -x',
