@@ -36,8 +36,8 @@ export function helpText({ policies, workloads }: Known): string {
     ...groups.map((group) =>
       section(group, flagNames.filter((name) => flagNamed(name).group === group).map(described)),
     ),
-    section('Policies', policies, 15),
-    section('Workloads', workloads, 15),
+    section('Policies', policies, 21),
+    section('Workloads', workloads, 21),
     section('Examples', examples, 38),
     section('Exit codes', exitCodes, 8),
   ];

@@ -29,14 +29,14 @@ test('a section of help reads like this', (t) => {
     helpText(known).includes(
       [
         'Policies:',
-        '  single       one process',
-        '  rr           the primary hands out connections',
-        '  shared       the workers race to accept',
-        '  reuseport    the kernel spreads connections over one socket for each worker',
-        '  weighted     in turn, as often as --weights says',
+        '  single             one process',
+        '  rr                 the primary hands out connections',
+        '  shared             the workers race to accept',
+        '  reuseport          the kernel spreads connections over their sockets',
+        '  weighted           in turn, as often as --weights says',
         '',
         'Workloads:',
-        '  connect      connection churn',
+        '  connect            connection churn',
       ].join('\n'),
     ),
   );

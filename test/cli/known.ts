@@ -6,7 +6,7 @@ export const known = {
     { name: 'single', summary: 'one process' },
     { name: 'rr', summary: 'the primary hands out connections' },
     { name: 'shared', summary: 'the workers race to accept' },
-    { name: 'reuseport', summary: 'the kernel spreads connections over one socket for each worker' },
+    { name: 'reuseport', summary: 'the kernel spreads connections over their sockets' },
     { name: 'weighted', summary: 'in turn, as often as --weights says' },
   ],
   workloads: [
