@@ -1,0 +1,103 @@
+/** Our own cluster, seen from its clients. */
+import { setTimeout } from 'node:timers/promises';
+import test from 'ava';
+import { freePort } from '../../../../harness/free-port.js';
+import { startCluster } from '../../../helpers/own-cluster.js';
+import { isAlive } from '../../../helpers/processes.js';
+import { countingServer } from '../../../helpers/tcp-server.js';
+import { until } from '../../../helpers/until.js';
+
+const times = <T>(count: number, make: () => Promise<T>) => Promise.all(Array.from({ length: count }, make));
+
+test.serial('strict hands connections to every worker in turn', async (t) => {
+  const { ask, workers } = await startCluster(t);
+  const heard: number[] = [];
+  for (let index = 0; index < 9; index += 1) heard.push(await ask());
+
+  const pids = workers().map(({ pid }) => pid);
+  t.is(new Set(heard).size, 3);
+  t.deepEqual(heard, [...pids, ...pids, ...pids]);
+});
+
+test.serial('what a worker had not received when it was killed is served by the others', async (t) => {
+  const { ask, pid } = await startCluster(t);
+  const first = pid(0);
+  // Strict: the first to be asked is slot 0. It answers, and is deaf from then on.
+  t.is(await ask('/block?ms=20000'), first);
+  const answers = times(30, () => ask());
+  await setTimeout(200);
+  process.kill(first, 'SIGKILL');
+
+  const heard = await answers;
+  t.is(heard.length, 30);
+  t.false(heard.includes(first));
+});
+
+test.serial('a worker that dies is replaced in its slot, and is given connections again', async (t) => {
+  const { ask, workers, pid } = await startCluster(t);
+  await setTimeout(1000); // One that dies younger is not.
+  const before = [pid(0), pid(1), pid(2)];
+  process.kill(pid(1), 'SIGKILL');
+  await until(() => workers().length === 3 && pid(1) !== before[1]);
+
+  t.deepEqual([pid(0), pid(2)], [before[0], before[2]]);
+  t.deepEqual(new Set(await times(12, () => ask())), new Set([pid(0), pid(1), pid(2)]));
+});
+
+test.serial('connections wait while the only worker is replaced', async (t) => {
+  const { ask, workers, pid } = await startCluster(t, { workers: 1 });
+  await setTimeout(1000);
+  const first = pid(0);
+  process.kill(first, 'SIGKILL');
+  await until(() => workers().length === 0);
+
+  const heard = new Set(await times(5, () => ask()));
+  t.is(heard.size, 1);
+  t.false(heard.has(first));
+});
+
+test.serial('a worker that leaves is given nothing more, and what it has it serves to the end', async (t) => {
+  const { ask, workers, pid } = await startCluster(t);
+  const first = pid(0);
+  const slow = ask('/slow?ms=500');
+  await ask();
+  await ask();
+  t.is(await ask('/leave'), first);
+  await until(() => workers().length === 2);
+
+  const heard = await times(10, () => ask());
+  t.false(heard.includes(first));
+  t.is(await slow, first);
+});
+
+test.serial('a full worker is passed over, and connections wait where all are full', async (t) => {
+  const { ask, pid } = await startCluster(t, { workers: 2, args: ['0', '1'] });
+  const answers = await times(8, () => ask('/slow?ms=100'));
+
+  t.is(answers.length, 8);
+  t.deepEqual(new Set(answers), new Set([pid(0), pid(1)]));
+});
+
+test.serial('a server may close and listen again', async (t) => {
+  const { ask, pid } = await startCluster(t, { workers: 1, args: [JSON.stringify(await freePort())] });
+  await ask('/again');
+  await setTimeout(100);
+  t.is(await ask(), pid(0));
+});
+
+test.serial('a port that is taken is the app’s error, as without a cluster', async (t) => {
+  const { port } = await countingServer(t, () => {});
+  const args = [JSON.stringify({ port, host: '127.0.0.1' })];
+  const { lastWords } = await startCluster(t, { args, ready: false });
+  await until(() => lastWords().length === 3);
+  t.deepEqual(lastWords(), ['EADDRINUSE', 'EADDRINUSE', 'EADDRINUSE']);
+});
+
+test.serial('the primary takes its workers with it', async (t) => {
+  const { workers } = await startCluster(t);
+  const pids = workers().map(({ pid }) => pid);
+  const parent = workers()[0]?.reading?.events.find(({ type }) => type === 'start');
+  process.kill((parent as { parent: number }).parent, 'SIGKILL');
+  await until(() => pids.every((pid) => !isAlive(pid)));
+  t.pass();
+});

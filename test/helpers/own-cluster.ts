@@ -1,0 +1,79 @@
+/** A server in our own cluster runtime, and requests to it, each over a connection of its own. */
+import { once } from 'node:events';
+import http from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { ExecutionContext } from 'ava';
+import { readProbes } from '../../harness/probe/reader.js';
+import { listening, viewServer, type WorkerView } from '../../harness/probe/server-view.js';
+import { schedulers } from '../../harness/runtimes/cluster/schedulers/index.js';
+import { launch } from '../../harness/runtimes/launch.js';
+import { ownCluster } from '../../harness/runtimes/server.js';
+import { temporaryFolder } from './temporary.js';
+import { until } from './until.js';
+
+/** Not compiled, so not beside the compiled tests. */
+const apps = fileURLToPath(new URL('../../../test/fixtures/cluster-apps/', import.meta.url));
+
+export interface OwnCluster {
+  port: number;
+  /** Those that live and listen, by slot. */
+  workers(): WorkerView[];
+  /** Of the worker that lives there. */
+  pid(slot: number): number;
+  /** The first number of the answer, which is a PID. */
+  ask(path?: string): Promise<number>;
+  lastWords(): string[];
+  exited: Promise<unknown>;
+}
+
+export interface Wanted {
+  scheduler?: string;
+  workers?: number;
+  app?: string;
+  args?: readonly string[];
+  /** Wait until all listen; otherwise nothing is waited for. */
+  ready?: boolean;
+}
+
+export async function startCluster(
+  t: ExecutionContext,
+  { scheduler = 'strict', workers = 3, app = 'worker.cjs', args = [], ready = true }: Wanted = {},
+): Promise<OwnCluster> {
+  const kind = schedulers.find(({ name }) => name === scheduler);
+  if (kind === undefined) throw new TypeError(scheduler);
+  const folder = await temporaryFolder(t);
+  const server = {
+    node: process.execPath,
+    app: { path: `${apps}${app}`, args },
+    clustersItself: false,
+    workers,
+    ...{ askedPort: null, port: null, host: null, weights: [], seed: 1, folder },
+  };
+  const { folder: _made, ...spec } = ownCluster(server, kind);
+  const launched = await launch(spec);
+  t.teardown(() => launched.stop(0));
+  launched.stdout.resume();
+  const live = () =>
+    viewServer(readProbes(folder), launched.pid)
+      .workers.filter(({ exit, reading }) => exit === undefined && listening(reading).length > 0)
+      .toSorted((one, other) => one.slot - other.slot);
+  if (ready) await until(() => live().length === workers);
+  const { port = 0 } = listening(live()[0]?.reading)[0] ?? {};
+  return {
+    port,
+    workers: live,
+    pid(slot) {
+      const worker = live().find((each) => each.slot === slot);
+      if (worker === undefined) throw new Error(`nobody listens in slot ${slot}`);
+      return worker.pid;
+    },
+    async ask(path = '/') {
+      const request = http.get({ port, host: '127.0.0.1', path, agent: false });
+      const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+      const answer = await response.setEncoding('utf8').toArray();
+      return Number.parseInt(answer.join(''), 10);
+    },
+    lastWords: () => launched.lastWords(),
+    exited: launched.exited,
+  };
+}
