@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { usageError } from '../harness/errors.js';
 import { known } from '../harness/known.js';
+import { isModule } from '../harness/policies/policy.js';
 import { type Plan, planSchema, type RunRecord } from '../harness/record.js';
 import { type RunOptions, runPlan } from '../harness/run.js';
 import { summarize } from '../reports/analysis/summary.js';
@@ -38,7 +39,8 @@ function complete(given: Partial<Plan>): Plan {
     const [issue] = error.issues;
     throw usageError('bad-plan', `plan.${issue?.path.join('.')}: ${issue?.message}`, error);
   }
-  assertKnown('policies', data.policies, known.policies);
+  const named = data.policies.filter((name) => !isModule(name));
+  assertKnown('policies', named, known.policies);
   assertKnown('workload', [data.workload], known.workloads);
   if (data.driver !== null) assertKnown('driver', [data.driver], known.drivers);
   if ((data.durationSeconds === null) === (data.requests === null))

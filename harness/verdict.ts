@@ -26,6 +26,7 @@ type Reason = NonNullable<TrialRecord['error']>;
 /** Why what was measured cannot be believed: the first reason, or undefined. Every one makes the trial invalid. */
 export function invalidity(trial: Measured, window: WindowEnds): Reason | undefined {
   const judgements: [code: string, judge: (trial: Measured, window: WindowEnds) => string | undefined][] = [
+    ['scheduler', failedScheduler],
     ['mechanism', anotherMechanism],
     ['worker-exit', workerEnded],
     ['server-exit', primaryEnded],
@@ -50,6 +51,13 @@ export function invalidity(trial: Measured, window: WindowEnds): Reason | undefi
     if (message !== undefined) return { code, message };
   }
   return undefined;
+}
+
+function failedScheduler(_: Measured, { after }: WindowEnds): string | undefined {
+  const failed = after.view.primary?.events.find(({ type }) => type === 'scheduler-failed');
+  return failed?.type === 'scheduler-failed'
+    ? `the scheduler ${failed.name} failed: ${failed.what}. From then on every worker had its turn`
+    : undefined;
 }
 
 function anotherMechanism({ cell, mechanism, mechanismKnown }: Measured): string | undefined {

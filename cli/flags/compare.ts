@@ -1,3 +1,4 @@
+import { isModule } from '../../harness/policies/policy.js';
 import type { Choice, Flag } from '../flag.js';
 import { listOf, oneOf, text, wholeNumber } from '../values.js';
 
@@ -14,10 +15,13 @@ export const compareFlags = {
     alias: 'p',
     value: 'list',
     default: 'rr,shared',
-    description: 'how connections reach the workers',
+    description: 'how connections reach the workers; ./my-policy.js is your own',
     list: 'set',
     choices: ({ policies }) => namesOf(policies),
-    parse: (value, name, { policies }) => listOf(oneOf(namesOf(policies), policyAliases))(value, name),
+    parse: (value, name, { policies }) => {
+      const named = oneOf(namesOf(policies), policyAliases);
+      return listOf((item, flag) => (isModule(item) ? item : named(item, flag)))(value, name);
+    },
   },
   workers: {
     group: 'What to compare',

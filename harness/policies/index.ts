@@ -1,5 +1,5 @@
-import { own } from './own.js';
-import type { Policy } from './policy.js';
+import { moduleNamed, own } from './own.js';
+import { isModule, type Policy } from './policy.js';
 import { reuseport } from './reuseport.js';
 import { rr } from './rr.js';
 import { shared } from './shared.js';
@@ -8,9 +8,10 @@ import { single } from './single.js';
 /** Every policy, in the order in which help and reports name them. */
 export const policies: readonly Policy[] = [single, rr, shared, reuseport, ...own];
 
-/** The policy of that name. Names are checked where options are read; an unknown one here is a bug. */
+/** The policy of that name, or of the module there. Names are checked where options are read; an unknown one here is a bug. */
 export function policyNamed(name: string): Policy {
-  const policy = policies.find((candidate) => candidate.name === name);
+  const policy =
+    policies.find((candidate) => candidate.name === name) ?? (isModule(name) ? moduleNamed(name) : undefined);
   if (policy === undefined) throw new TypeError(`no policy is called ${name}`);
   return policy;
 }

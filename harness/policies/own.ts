@@ -1,16 +1,36 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { schedulers } from '../runtimes/cluster/schedulers/index.js';
+import type { ClusterSettings } from '../runtimes/cluster/settings.js';
 import { ownCluster } from '../runtimes/server.js';
 import type { Policy } from './policy.js';
 
 /** A policy for every scheduler of our own cluster. */
-export const own: readonly Policy[] = schedulers.map((kind) => ({
-  name: kind.name,
-  mechanism: 'userland',
-  mechanismOfDatagrams: 'shared',
-  summary: kind.summary,
-  unsupported: ({ clustersItself }) =>
-    clustersItself
-      ? `${kind.name} cannot be set from outside: this app forks its own workers. Leave ${kind.name} out of --policy`
-      : undefined,
-  start: (server) => ownCluster(server, kind),
-}));
+export const own: readonly Policy[] = schedulers.map(({ name, summary }) => policyOf(name, summary, name));
+
+/** The policy whose scheduler is a module of the user's, found from the working folder. */
+export function moduleNamed(name: string): Policy {
+  const path = resolve(name);
+  const policy = policyOf(name, 'a scheduler of your own', { path, name });
+  return {
+    ...policy,
+    unsupported: (context) =>
+      existsSync(path)
+        ? policy.unsupported(context)
+        : `--policy ${name}: there is no such file. Name the module of a scheduler, or one of the policies`,
+  };
+}
+
+function policyOf(name: string, summary: string, scheduler: ClusterSettings['scheduler']): Policy {
+  return {
+    name,
+    mechanism: 'userland',
+    mechanismOfDatagrams: 'shared',
+    summary,
+    unsupported: ({ clustersItself }) =>
+      clustersItself
+        ? `${name} cannot be set from outside: this app forks its own workers. Leave ${name} out of --policy`
+        : undefined,
+    start: (server) => ownCluster(server, scheduler),
+  };
+}

@@ -30,6 +30,11 @@ export interface Policy {
   start(server: ServerSpec): ProcessSpec;
 }
 
+/** Whether a policy is named by a file, the module of the user's scheduler. */
+export function isModule(name: string): boolean {
+  return /^\.{0,2}[/\\]/.test(name);
+}
+
 /** What must be found in the sockets of a server that this policy runs. */
 export function expectedMechanism(policy: Policy, transport: Transport): MechanismName {
   return (transport === 'udp' ? policy.mechanismOfDatagrams : undefined) ?? policy.mechanism;

@@ -34,4 +34,7 @@ const listenerFields = [
 /** The channel on which a TCP app may tell the probe of a request: publish `{socket}`. */
 const requestChannel = 'cluster-bench:request';
 
-export = { processFields, listenerFields, requestChannel };
+/** The channel on which our own runtimes put down an event: publish `{type, …}`. */
+const eventChannel = 'cluster-bench:event';
+
+export = { processFields, listenerFields, requestChannel, eventChannel };

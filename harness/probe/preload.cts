@@ -79,6 +79,11 @@ function probe(folder: string): void {
   channels.subscribe('http.server.request.start', countRequest);
   channels.subscribe(layout.requestChannel, countRequest);
 
+  channels.subscribe(layout.eventChannel, (message) => {
+    const { type, ...data } = message as { type: string };
+    event(type, data);
+  });
+
   channels.subscribe('udp.socket', (message) => {
     const { socket } = message as { socket: dgram.Socket };
     datagrams.whenBound(socket, (askedPort) => {

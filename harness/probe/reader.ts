@@ -32,7 +32,9 @@ export type ProbeEvent =
       code: number | null;
       signal: string | null;
     }
-  | { type: 'exit'; atMs: number; code: number };
+  | { type: 'exit'; atMs: number; code: number }
+  /** Of our own cluster: `what` its scheduler `name` did wrong first. */
+  | { type: 'scheduler-failed'; atMs: number; name: string; what: string };
 
 /** What one process had written by its last flush. Counts are of its lifetime. */
 export interface ProcessReading {

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import type { SchedulerKind } from './cluster/scheduler.js';
 import type { ClusterSettings } from './cluster/settings.js';
 import type { ProcessSpec } from './launch.js';
 
@@ -51,13 +50,9 @@ export function builtinCluster(
 }
 
 /** Our own cluster, with this scheduler in its primary. */
-export function ownCluster(server: ServerSpec, { name, needs = {} }: SchedulerKind): ProcessSpec {
-  const settings: ClusterSettings = {
-    scheduler: name,
-    weights: server.weights,
-    seed: server.seed,
-    wishes: { ended: needs.active === true, utilization: needs.utilization === true },
-  };
+export function ownCluster(server: ServerSpec, scheduler: ClusterSettings['scheduler']): ProcessSpec {
+  const { weights, seed } = server;
+  const settings: ClusterSettings = { scheduler, weights, seed };
   const args = [ownPrimaryPath, String(server.workers), server.app.path, ...server.app.args];
   return nodeProcess(server, args, { env: { CLUSTER_BENCH_CLUSTER: JSON.stringify(settings) } });
 }

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { readProbes } from '../../harness/probe/reader.js';
 import { listening, viewServer, type WorkerView } from '../../harness/probe/server-view.js';
-import { schedulers } from '../../harness/runtimes/cluster/schedulers/index.js';
 import { launch } from '../../harness/runtimes/launch.js';
 import { ownCluster } from '../../harness/runtimes/server.js';
 import { temporaryFolder } from './temporary.js';
@@ -39,8 +38,6 @@ export async function startCluster(
   t: ExecutionContext,
   { scheduler = 'strict', workers = 3, app = 'worker.cjs', args = [], ready = true }: Wanted = {},
 ): Promise<OwnCluster> {
-  const kind = schedulers.find(({ name }) => name === scheduler);
-  if (kind === undefined) throw new TypeError(scheduler);
   const folder = await temporaryFolder(t);
   const server = {
     node: process.execPath,
@@ -49,7 +46,7 @@ export async function startCluster(
     workers,
     ...{ askedPort: null, port: null, host: null, weights: [], seed: 1, folder },
   };
-  const { folder: _made, ...spec } = ownCluster(server, kind);
+  const { folder: _made, ...spec } = ownCluster(server, scheduler);
   const launched = await launch(spec);
   t.teardown(() => launched.stop(0));
   launched.stdout.resume();

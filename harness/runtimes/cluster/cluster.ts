@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
 import type messages from './messages.cjs';
 import { type Counts, RoundRobinHandle } from './round-robin-handle.js';
-import type { Scheduler } from './scheduler.js';
+import type { Scheduler, SchedulerKind } from './scheduler.js';
 import type { ClusterSettings } from './settings.js';
 import { SharedHandle } from './shared-handle.js';
 import { type ConnectionMessage, type NativeConnection, WorkerPort } from './worker-port.js';
@@ -16,6 +16,8 @@ export interface ClusterOptions extends Pick<ClusterSettings, 'weights'> {
   workers: number;
   /** Null: the workers share every socket. */
   scheduler: Scheduler | null;
+  /** What the workers are to tell for it. */
+  needs?: NonNullable<SchedulerKind['needs']>;
 }
 
 type Query = Extract<messages.ToPrimary, { act: 'query' }>;
@@ -44,9 +46,10 @@ export class Cluster {
     const startedAt = performance.now();
     this.#lastId += 1;
     const id = this.#lastId;
-    const { exec, args, weights, scheduler } = this.#options;
+    const { exec, args, weights, scheduler, needs = {} } = this.#options;
     // With it Node makes the child a worker: `cluster.isWorker` and `cluster.worker.id` are what the app expects.
-    const child = fork(exec, args, { env: { ...process.env, NODE_UNIQUE_ID: String(id) } });
+    const env = { NODE_UNIQUE_ID: String(id), CLUSTER_BENCH_CLUSTER: JSON.stringify(needs) };
+    const child = fork(exec, args, { env: { ...process.env, ...env } });
     const shown = { id, process: child };
     const worker = new WorkerPort(
       child,

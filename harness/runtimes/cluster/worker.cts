@@ -30,13 +30,13 @@ type Worker = import('node:cluster').Worker;
 
 const utilizationEveryMs = 100;
 
-/** What the primary wishes to hear of beside what it needs. */
-interface Wishes {
-  ended?: boolean;
+/** What the scheduler needs to hear of. */
+interface Needs {
+  active?: boolean;
   utilization?: boolean;
 }
 
-function work({ ended: tellsEnded = false, utilization = false }: Wishes): void {
+function work({ active = false, utilization = false }: Needs): void {
   const { worker } = cluster as unknown as { worker: Worker };
   const servers = new Map<string, { server: Served; handle: unknown }>();
   const isFull = new Set<string>();
@@ -105,7 +105,7 @@ function work({ ended: tellsEnded = false, utilization = false }: Wishes): void 
       back.give({ cmd: messages.cmd, act: 'refuse', key, isFull: full } satisfies object, handle as never);
       return;
     }
-    if (tellsEnded || (server as net.Server).maxConnections != null) watchEnd(key, server, handle);
+    if (active || (server as net.Server).maxConnections != null) watchEnd(key, server, handle);
     (listening as HandedOverHandle).onconnection(0, handle);
   }
 
@@ -117,7 +117,7 @@ function work({ ended: tellsEnded = false, utilization = false }: Wishes): void 
     const { close } = handle;
     handle.close = (...args) => {
       handle.close = close;
-      if (tellsEnded && ended++ === 0) setImmediate(tellEnded);
+      if (active && ended++ === 0) setImmediate(tellEnded);
       // The server counts down behind this.
       if (isFull.has(key)) setImmediate(() => tellRoom(key, server));
       return Reflect.apply(close, handle, args);
@@ -178,4 +178,4 @@ function work({ ended: tellsEnded = false, utilization = false }: Wishes): void 
 
 const given = process.env.CLUSTER_BENCH_CLUSTER;
 if (given !== undefined && threads.isMainThread && (cluster as unknown as { isWorker: boolean }).isWorker)
-  work(JSON.parse(given).wishes);
+  work(JSON.parse(given));

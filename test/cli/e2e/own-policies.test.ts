@@ -1,0 +1,69 @@
+/** Policies of our own cluster, from the command line. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import { tiny, workspace } from '../../helpers/bench.js';
+
+test.serial('a scheduler of the user’s is a policy, named by its file', async (t) => {
+  const { bench, record, cwd } = await workspace(t);
+  await writeFile(path.join(cwd, 'first.mjs'), 'export default (candidates) => candidates[0];\n');
+  const { code, stdout } = await bench(tiny('-p', './first.mjs,strict'));
+
+  t.is(code, 0);
+  t.regex(stdout, /── \.\/first\.mjs ─.* userland · 1 trial ──/);
+  const connections = Object.fromEntries(
+    (await record()).trials.map(({ cell, workers }) => [
+      cell.policy,
+      workers.map(({ connections }) => connections),
+    ]),
+  );
+  t.deepEqual(connections, { './first.mjs': [200, 0], strict: [100, 100] });
+});
+
+test.serial(
+  'a scheduler that throws makes its trial invalid, by its name, and hurts no connection',
+  async (t) => {
+    const { bench, record, cwd } = await workspace(t);
+    await writeFile(path.join(cwd, 'throws.mjs'), 'export default () => { throw new Error("no more"); };\n');
+    t.is((await bench(tiny('-p', './throws.mjs'))).code, 98);
+
+    const [trial] = (await record()).trials;
+    t.is(trial?.error?.code, 'scheduler');
+    t.regex(
+      trial?.error?.message ?? '',
+      /^the scheduler \.\/throws\.mjs failed: pick\(\) threw Error: no more\. /,
+    );
+    t.like(trial?.client, { opened: 200, requestsCompleted: 200 });
+    t.true(trial?.conservation.holds);
+  },
+);
+
+test.serial(
+  'a module that is not there is refused, and one that is no scheduler says what it should be',
+  async (t) => {
+    const { bench, cwd } = await workspace(t);
+    const gone = await bench(tiny('-p', './gone.mjs'));
+    t.deepEqual(
+      [gone.code, gone.stderr],
+      [
+        2,
+        'bench: --policy ./gone.mjs: there is no such file. Name the module of a scheduler, or one of the policies\n',
+      ],
+    );
+
+    await writeFile(path.join(cwd, 'number.mjs'), 'export default 3;\n');
+    const number = await bench(tiny('-p', './number.mjs'));
+    t.is(number.code, 1);
+    t.regex(number.stderr, /number\.mjs exports no scheduler\. Let its default export be a function/);
+  },
+);
+
+test.serial('weighted gives what --weights says', async (t) => {
+  const { bench, record } = await workspace(t);
+  t.is((await bench(tiny('-p', 'weighted', '--weights', '3,1'))).code, 0);
+  const [trial] = (await record()).trials;
+  t.deepEqual(
+    trial?.workers.map(({ connections }) => connections),
+    [150, 50],
+  );
+});
