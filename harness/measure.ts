@@ -9,7 +9,6 @@ import { expectedMechanism } from './policies/policy.js';
 import { listening, type ServerView } from './probe/server-view.js';
 import { type Observation, quietPoint } from './quiet-point.js';
 import type { TrialRecord } from './record.js';
-import HandedOverHandle from './runtimes/cluster/handed-over-handle.cjs';
 import type { Launched } from './runtimes/launch.js';
 import { followExit, rowsWithExit } from './server-exit.js';
 import type { TrialSpec } from './trial.js';
@@ -141,7 +140,7 @@ function membersOf({ primary, workers }: ServerView, at: BoundAddress): Member[]
     ...live.map(({ pid, reading }) => ({
       pid,
       role: 'worker' as const,
-      isOurs: listening(reading).some((event) => isAt(event, at) && event.handle === HandedOverHandle.name),
+      via: listening(reading).find((event) => isAt(event, at))?.via,
     })),
   ];
 }

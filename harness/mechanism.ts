@@ -1,13 +1,14 @@
 import { listenersFromProc } from './listeners/linux.js';
 import { listenersFromLsof } from './listeners/macos.js';
+import type { ListenEvent } from './probe/reader.js';
 import type { Listener, MechanismName } from './record.js';
 
 /** A process of the server and its part in it. */
 export interface Member {
   pid: number;
   role: 'primary' | 'worker';
-  /** Its connections come from a primary of our own cluster, which its socket does not tell from Node's. */
-  isOurs?: boolean;
+  /** What sockets do not tell: whether it is our own cluster that hands connections over to it, or sent it its socket. */
+  via?: ListenEvent['via'];
 }
 
 /** As `server.address()` tells it, or the path of a UNIX-domain socket. */
@@ -44,11 +45,14 @@ export function classify(members: readonly Member[], listeners: readonly Listene
   const perWorker = workers.map(({ pid }) => socketsOf(pid).length);
   if (members.length === 1 && workers.length === 1) return sockets.size === 1 ? 'single' : 'unknown';
   if (sockets.size === 1 && inPrimary && perWorker.every((held) => held === 0)) {
-    const ours = workers.filter(({ isOurs }) => isOurs).length;
-    if (ours === 0) return 'round-robin';
-    return ours === workers.length ? 'userland' : 'unknown';
+    if (workers.every(({ via }) => via === undefined)) return 'round-robin';
+    return workers.every(({ via }) => via === 'handed-over') ? 'userland' : 'unknown';
   }
   if (sockets.size === 1 && inPrimary && perWorker.every((held) => held === 1)) return 'shared';
+  if (workers.some(({ via }) => via === 'sent')) {
+    const isSent = sockets.size === 1 && !inPrimary && perWorker.every((held) => held === 1);
+    return isSent && workers.every(({ via }) => via === 'sent') ? 'handle' : 'unknown';
+  }
   if (sockets.size === workers.length && !inPrimary && perWorker.every((held) => held === 1))
     return 'reuseport';
   return 'unknown';

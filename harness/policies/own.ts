@@ -31,6 +31,6 @@ function policyOf(name: string, summary: string, scheduler: ClusterSettings['sch
       clustersItself
         ? `${name} cannot be set from outside: this app forks its own workers. Leave ${name} out of --policy`
         : undefined,
-    start: (server) => ownCluster(server, scheduler),
+    start: (server) => ownCluster(server, { scheduler }),
   };
 }

@@ -37,4 +37,7 @@ const requestChannel = 'cluster-bench:request';
 /** The channel on which our own runtimes put down an event: publish `{type, …}`. */
 const eventChannel = 'cluster-bench:event';
 
-export = { processFields, listenerFields, requestChannel, eventChannel };
+/** What our own runtimes set on a listening handle: how it came to be one. */
+const via: unique symbol = Symbol.for('cluster-bench.via');
+
+export = { via, processFields, listenerFields, requestChannel, eventChannel };

@@ -146,7 +146,7 @@ function probe(folder: string): void {
         ? { address: at.address, port: at.port }
         : { path: absolute(at) }),
       askedPort: asked.get(server)?.port,
-      handle: (server as unknown as { _handle?: object })._handle?.constructor.name,
+      via: (server as unknown as { _handle?: Record<symbol, unknown> })._handle?.[layout.via],
     });
   }
 

@@ -16,8 +16,8 @@ export interface ListenEvent {
   /** A UNIX socket's; such a server has no address and no port. */
   path?: string | null;
   askedPort?: number;
-  /** The class of the listening handle: `TCP` or `Pipe`, or of what stands in for one. */
-  handle?: string;
+  /** Of our own runtimes: the primary hands connections over to it, or has sent it a server. */
+  via?: 'handed-over' | 'sent';
 }
 export type ProbeEvent =
   | ListenEvent

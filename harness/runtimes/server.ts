@@ -49,10 +49,13 @@ export function builtinCluster(
     : nodeProcess(server, [primaryPath, String(server.workers), ...args], { ...arrangement, env });
 }
 
-/** Our own cluster, with this scheduler in its primary. */
-export function ownCluster(server: ServerSpec, scheduler: ClusterSettings['scheduler']): ProcessSpec {
+/** Our own cluster: with this scheduler in its primary, or with sockets that the workers share. */
+export function ownCluster(
+  server: ServerSpec,
+  arrangement: Pick<ClusterSettings, 'scheduler' | 'sendsServer'>,
+): ProcessSpec {
   const { weights, seed } = server;
-  const settings: ClusterSettings = { scheduler, weights, seed };
+  const settings: ClusterSettings = { ...arrangement, weights, seed };
   const args = [ownPrimaryPath, String(server.workers), server.app.path, ...server.app.args];
   return nodeProcess(server, args, { env: { CLUSTER_BENCH_CLUSTER: JSON.stringify(settings) } });
 }

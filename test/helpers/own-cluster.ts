@@ -46,7 +46,7 @@ export async function startCluster(
     workers,
     ...{ askedPort: null, port: null, host: null, weights: [], seed: 1, folder },
   };
-  const { folder: _made, ...spec } = ownCluster(server, scheduler);
+  const { folder: _made, ...spec } = ownCluster(server, { scheduler });
   const launched = await launch(spec);
   t.teardown(() => launched.stop(0));
   launched.stdout.resume();

@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import type messages from './messages.cjs';
 import { type Counts, RoundRobinHandle } from './round-robin-handle.js';
 import type { Scheduler, SchedulerKind } from './scheduler.js';
+import { SentServer } from './sent-server.js';
 import type { ClusterSettings } from './settings.js';
 import { SharedHandle } from './shared-handle.js';
 import { type ConnectionMessage, type NativeConnection, WorkerPort } from './worker-port.js';
@@ -14,14 +15,16 @@ export interface ClusterOptions extends Pick<ClusterSettings, 'weights'> {
   exec: string;
   args: readonly string[];
   workers: number;
-  /** Null: the workers share every socket. */
+  /** Null: the workers share every socket, */
   scheduler: Scheduler | null;
+  /** which the primary then does not keep. */
+  sendsServer?: boolean;
   /** What the workers are to tell for it. */
   needs?: NonNullable<SchedulerKind['needs']>;
 }
 
 type Query = Extract<messages.ToPrimary, { act: 'query' }>;
-type Handle = RoundRobinHandle | SharedHandle;
+type Handle = RoundRobinHandle | SharedHandle | SentServer;
 
 /**
  * Our own cluster: forks workers, binds what they ask for once per address, port, type, descriptor and index, and hands
@@ -80,28 +83,33 @@ export class Cluster {
     const key = `${at.address}:${at.port}:${at.addressType}:${at.fd}:${at.index}`;
     const { handle, data: shared } = this.#handleFor(key, at, data);
     const answered = { act: 'answer', seq, key, data: shared } as const;
-    if (handle instanceof SharedHandle)
-      void handle.add(worker, (errno, native) => {
-        if (errno !== 0) this.#close(worker, key);
-        worker.tell({ ...answered, errno }, native);
-      });
-    else
+    if (handle instanceof RoundRobinHandle)
       handle.add(worker, (errno, sockname) => {
         if (errno !== 0) this.#close(worker, key);
         worker.tell({ ...answered, errno, ...(sockname === undefined ? {} : { sockname }) });
+      });
+    else
+      void handle.add(worker, (errno, socket, sent) => {
+        if (errno !== 0) this.#close(worker, key);
+        worker.tell({ ...answered, errno }, socket, sent);
       });
   }
 
   /** The first to ask brings what all share of a server, such as the keys of TLS session tickets. */
   #handleFor(key: string, at: messages.Address, data: unknown) {
-    const { scheduler } = this.#options;
     const known = this.#handles.get(key);
     if (known !== undefined) return known;
-    const isShared = scheduler === null || typeof at.addressType === 'string';
-    const handle = isShared ? new SharedHandle(at) : new RoundRobinHandle(key, at, scheduler, this.counts);
-    const made = { handle, data };
+    const made = { handle: this.#makeHandle(key, at), data };
     this.#handles.set(key, made);
     return made;
+  }
+
+  #makeHandle(key: string, at: messages.Address): Handle {
+    const { scheduler, sendsServer, workers } = this.#options;
+    // Datagrams cannot be handed over one by one.
+    if (typeof at.addressType === 'string') return new SharedHandle(at);
+    if (scheduler !== null) return new RoundRobinHandle(key, at, scheduler, this.counts);
+    return sendsServer ? new SentServer(at, workers) : new SharedHandle(at);
   }
 
   #close(worker: WorkerPort, key: string): void {

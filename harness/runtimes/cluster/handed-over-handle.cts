@@ -1,3 +1,5 @@
+import layout = require('../../probe/layout.cjs');
+
 /** Milliseconds; as long as a timer can be. */
 const longest = 2 ** 31 - 1;
 
@@ -6,6 +8,7 @@ const longest = 2 ** 31 - 1;
  * sets, is called with what the primary hands over. It keeps the process alive as a listening socket would.
  */
 class HandedOverHandle {
+  readonly [layout.via] = 'handed-over';
   onconnection: (status: number, handle: unknown) => void = () => {};
   /** Only a server with an address has it: net.Server looks whether it is there. */
   getsockname?: (out: object) => number;

@@ -23,6 +23,7 @@ new Cluster({
   workers: Number(workers),
   weights: settings.weights,
   scheduler: kind === null ? null : schedulerOf(kind, settings),
+  sendsServer: settings.sendsServer === true,
   needs: kind?.needs ?? {},
 }).start();
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { errnoOf } from './errno.js';
+import { listen } from './listen.js';
 import messages from './messages.cjs';
 import type { Incoming, Scheduler } from './scheduler.js';
 import { longestQueue } from './settings.js';
@@ -142,20 +143,3 @@ class Peer implements Incoming {
     return this.#connection.getpeername?.(out) === 0 ? out.address : undefined;
   }
 }
-
-/** As Node's primary does. Source: lib/internal/cluster/round_robin_handle.js. */
-function listen(server: Server, { address, port, fd, flags = 0, backlog }: Address): void {
-  const more = backlog === undefined || backlog < 0 ? {} : { backlog };
-  if (fd !== undefined && fd !== null && fd >= 0) server.listen({ fd, ...more });
-  else if (port >= 0)
-    server.listen({
-      port,
-      ...(address === null ? {} : { host: address }),
-      ipv6Only: (flags & ipv6Only) !== 0,
-      ...more,
-    });
-  else server.listen({ path: String(address), ...more });
-}
-
-/** UV_TCP_IPV6ONLY of libuv. */
-const ipv6Only = 1;

@@ -68,9 +68,11 @@ export class WorkerPort implements Candidate {
     return this.#handOver.takeBack() as { message: ConnectionMessage; handle: NativeConnection }[];
   }
 
-  tell(message: ToWorker, handle?: unknown): void {
+  /** `gone` when it has been written, or cannot be any more. */
+  tell(message: ToWorker, handle?: unknown, gone: () => void = () => {}): void {
     if (this.process.connected)
-      this.process.send({ cmd: messages.cmd, ...message }, handle as undefined, {}, () => {});
+      this.process.send({ cmd: messages.cmd, ...message }, handle as undefined, {}, gone);
+    else gone();
   }
 
   #hear(message: ToPrimary, events: WorkerEvents, handle?: NativeConnection): void {

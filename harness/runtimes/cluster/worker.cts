@@ -4,10 +4,11 @@
  * unmodified: a host, IPv6, `port: 0`, a path; http, https, http2, TLS; and `exclusive` does not come here at all.
  */
 import type dgram = require('node:dgram');
-import type net = require('node:net');
+import net = require('node:net');
 import cluster = require('node:cluster');
 import path = require('node:path');
 import threads = require('node:worker_threads');
+import layout = require('../../probe/layout.cjs');
 import HandedOverHandle = require('./handed-over-handle.cjs');
 import HandOver = require('./hand-over.cjs');
 import messages = require('./messages.cjs');
@@ -75,7 +76,8 @@ function work({ active = false, utilization = false }: Needs): void {
   }
 
   /** All workers listen on one socket. */
-  function share(server: Served, key: string, handle: Closing, done: Done): void {
+  function share(server: Served, key: string, received: Closing | net.Server, done: Done): void {
+    const handle = received instanceof net.Server ? sentHandle(received) : received;
     const { close } = handle;
     handle.close = (...args) => {
       closed(key);
@@ -83,6 +85,12 @@ function work({ active = false, utilization = false }: Needs): void {
     };
     opened(key, server, handle);
     done(0, handle);
+  }
+
+  /** Of a server that the primary sent, which has begun to listen here and is not who is to be asked. */
+  function sentHandle(received: net.Server): Closing {
+    const { _handle: handle } = received as unknown as { _handle: Closing };
+    return Object.assign(handle, { [layout.via]: 'sent' });
   }
 
   function opened(key: string, server: Served, handle: unknown): void {
