@@ -91,7 +91,7 @@ export class Cluster {
     else
       void handle.add(worker, (errno, socket, sent) => {
         if (errno !== 0) this.#close(worker, key);
-        worker.tell({ ...answered, errno }, socket, sent);
+        worker.tell({ ...answered, errno, isSent: handle instanceof SentServer }, socket, sent);
       });
   }
 

@@ -27,8 +27,19 @@ declare namespace messages {
     | { act: 'utilization'; share: number };
 
   export type ToWorker =
-    /** With a handle where the workers share one; `sockname` where connections are handed over; `errno` where neither can be. */
-    | { act: 'answer'; seq: number; key: string; errno: number; sockname?: object; data?: unknown }
+    /**
+     * With a handle where the workers share one, `isSent` where the primary does not keep it; `sockname` where connections
+     * are handed over; `errno` where neither can be.
+     */
+    | {
+        act: 'answer';
+        seq: number;
+        key: string;
+        errno: number;
+        sockname?: object;
+        isSent?: boolean;
+        data?: unknown;
+      }
     /** With the handle. */
     | { act: 'connection'; key: string }
     | { act: 'disconnect' };

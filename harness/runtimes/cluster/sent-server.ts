@@ -5,8 +5,9 @@ import type messages from './messages.cjs';
 import type { WorkerPort } from './worker-port.js';
 
 /**
- * The parent listens and sends its server to every child (`child.send(message, server)`, as Node's docs show), and closes
- * its own copy behind the last: it would go on accepting, and never answer. So a child that comes later finds the address taken.
+ * The parent listens and sends its socket to every child, as `child.send('server', server)` does, and closes its own copy
+ * behind the last: it would go on accepting, and never answer. So a child that comes later finds the address taken. (The
+ * bare handle is sent: of a `net.Server` Node makes another one in the child, which would accept before the app's does.)
  */
 export class SentServer {
   readonly #server = createServer();
@@ -32,7 +33,7 @@ export class SentServer {
     this.#workers.add(worker);
     const errno = await this.#listening;
     if (errno !== 0 || !this.#server.listening) answer(errno || addressInUse, undefined, () => {});
-    else answer(0, this.#server, () => this.#sent());
+    else answer(0, (this.#server as unknown as { _handle: unknown })._handle, () => this.#sent());
   }
 
   /** What was written to a channel has the socket, though nobody has read it yet. */

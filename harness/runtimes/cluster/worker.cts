@@ -4,7 +4,7 @@
  * unmodified: a host, IPv6, `port: 0`, a path; http, https, http2, TLS; and `exclusive` does not come here at all.
  */
 import type dgram = require('node:dgram');
-import net = require('node:net');
+import type net = require('node:net');
 import cluster = require('node:cluster');
 import path = require('node:path');
 import threads = require('node:worker_threads');
@@ -63,7 +63,7 @@ function work({ active = false, utilization = false }: Needs): void {
       server._setServerData?.(answer.data);
       if (answer.errno !== 0) done(answer.errno, null);
       else if (handle === undefined) handOver(server, answer, done);
-      else share(server, answer.key, handle as Closing, done);
+      else share(server, answer, handle as Closing, done);
     });
     tell({ act: 'query', seq, at: { ...query, address, index }, data: server._getServerData?.() });
   }
@@ -76,8 +76,8 @@ function work({ active = false, utilization = false }: Needs): void {
   }
 
   /** All workers listen on one socket. */
-  function share(server: Served, key: string, received: Closing | net.Server, done: Done): void {
-    const handle = received instanceof net.Server ? sentHandle(received) : received;
+  function share(server: Served, { key, isSent }: Answer, handle: Closing, done: Done): void {
+    if (isSent) Object.assign(handle, { [layout.via]: 'sent' });
     const { close } = handle;
     handle.close = (...args) => {
       closed(key);
@@ -85,12 +85,6 @@ function work({ active = false, utilization = false }: Needs): void {
     };
     opened(key, server, handle);
     done(0, handle);
-  }
-
-  /** Of a server that the primary sent, which has begun to listen here and is not who is to be asked. */
-  function sentHandle(received: net.Server): Closing {
-    const { _handle: handle } = received as unknown as { _handle: Closing };
-    return Object.assign(handle, { [layout.via]: 'sent' });
   }
 
   function opened(key: string, server: Served, handle: unknown): void {
