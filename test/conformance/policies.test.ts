@@ -10,12 +10,17 @@ test('policies have names of their own and say what they are', (t) => {
   t.true(policies.every(({ summary, mechanism }) => summary !== '' && mechanism !== 'unknown'));
 });
 
+/** Workloads, of each kind of socket one. */
+const kinds = ['connect', 'http', 'tls', 'unix', 'udp'];
+
 for (const policy of policies) {
   const platform = process.platform;
 
   // What our own cluster does to a server does not depend on who chooses the worker.
-  const all = policy.mechanism !== 'userland' || policy.name === 'strict';
-  const some = workloads.filter(({ name }) => all || ['connect', 'http'].includes(name));
+  const only = { userland: policy.name === 'strict' ? kinds : ['connect'], handle: kinds }[
+    policy.mechanism as string
+  ];
+  const some = workloads.filter(({ name }) => only?.includes(name) ?? true);
   for (const workload of some as readonly Workload[]) {
     const { transport = 'tcp' } = workload;
     const context = { nodeVersion: runningNode.version, platform, clustersItself: false, transport };
