@@ -6,7 +6,7 @@ import type { Scheduler, SchedulerKind } from './scheduler.js';
 import { SentServer } from './sent-server.js';
 import type { ClusterSettings } from './settings.js';
 import { SharedHandle } from './shared-handle.js';
-import { type ConnectionMessage, type NativeConnection, WorkerPort } from './worker-port.js';
+import { type NativeConnection, WorkerPort } from './worker-port.js';
 
 /** A worker that dies before it has lived so long is not replaced, or a broken app would fork for ever. */
 const youngMs = 1000;
@@ -61,9 +61,10 @@ export class Cluster {
         query: (from, query) => this.#query(from, query),
         listening: () => cluster.emit('listening', shown, {}),
         closed: (from, key) => this.#close(from, key),
-        refused: (from, key, isFull, connection) => this.#refused(from, key, isFull, connection),
+        refused: (key, connection) => this.#refused(key, connection),
+        full: (from, key) => this.#full(from, key),
         room: (from, key) => this.#roundRobin(key)?.room(from),
-        lost: (message, connection) => this.#again(message, connection),
+        lost: ({ key }, connection) => this.#again(key, connection),
         ended: (from, connections) => scheduler?.ended?.(from, connections),
       },
     );
@@ -116,14 +117,21 @@ export class Cluster {
     if (this.#handles.get(key)?.handle.remove(worker)) this.#handles.delete(key);
   }
 
-  #refused(worker: WorkerPort, key: string, isFull: boolean, connection: NativeConnection): void {
-    const handle = this.#roundRobin(key);
-    if (handle === undefined) connection.close();
-    else handle.refused(worker, isFull, connection);
+  #refused(key: string, connection: NativeConnection): void {
+    this.counts.refusals += 1;
+    this.#again(key, connection);
+  }
+
+  /** What it was to get besides it will have no place for either. */
+  #full(worker: WorkerPort, key: string): void {
+    this.#roundRobin(key)?.full(worker);
+    for (const { message, handle } of worker.takeWaiting())
+      if (message.key === key) this.#again(key, handle);
+      else worker.give(message, handle);
   }
 
   /** What a worker has not received can still be served by another. */
-  #again({ key }: ConnectionMessage, connection: NativeConnection): void {
+  #again(key: string, connection: NativeConnection): void {
     const handle = this.#roundRobin(key);
     if (handle === undefined) connection.close();
     else handle.distribute(connection);
@@ -133,7 +141,7 @@ export class Cluster {
     this.#options.scheduler?.left?.(worker);
     for (const [key, { handle }] of [...this.#handles])
       if (handle.remove(worker, isReplaced)) this.#handles.delete(key);
-    for (const { message, handle } of worker.takeBack()) this.#again(message, handle);
+    for (const { message, handle } of worker.takeBack()) this.#again(message.key, handle);
   }
 
   #roundRobin(key: string): RoundRobinHandle | undefined {

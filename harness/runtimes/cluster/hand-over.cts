@@ -46,16 +46,19 @@ class HandOver<Message extends object> {
     else this.#waiting.push(item);
   }
 
-  /** Take back what has not arrived; what arrives now after all is the other's, and there are two of it. */
-  takeBack(): Item<Message>[] {
-    const back = [
-      ...(this.#inFlight === undefined ? [] : [this.#inFlight]),
-      ...this.#waiting.slice(this.#head),
-    ];
-    this.#inFlight = undefined;
+  /** Take back what has not been sent. */
+  takeWaiting(): Item<Message>[] {
+    const waiting = this.#waiting.slice(this.#head);
     this.#waiting = [];
     this.#head = 0;
-    return back;
+    return waiting;
+  }
+
+  /** Take back what has not arrived; what arrives now after all is the other's, and there are two of it. */
+  takeBack(): Item<Message>[] {
+    const inFlight = this.#inFlight === undefined ? [] : [this.#inFlight];
+    this.#inFlight = undefined;
+    return [...inFlight, ...this.takeWaiting()];
   }
 
   #send(item: Item<Message>): void {

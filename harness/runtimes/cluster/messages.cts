@@ -19,8 +19,10 @@ declare namespace messages {
     | { act: 'listening'; key: string }
     | { act: 'close'; key: string }
     /** With the handle: a connection that this worker cannot take. */
-    | { act: 'refuse'; key: string; isFull: boolean }
-    /** A server that was full can take connections again. */
+    | { act: 'refuse'; key: string }
+    /** The server has as many connections as it allows, */
+    | { act: 'full'; key: string }
+    /** and now one less, which is told of each. */
     | { act: 'room'; key: string }
     /** So many of its connections have ended. */
     | { act: 'ended'; connections: number }
@@ -41,8 +43,7 @@ declare namespace messages {
         data?: unknown;
       }
     /** With the handle. */
-    | { act: 'connection'; key: string }
-    | { act: 'disconnect' };
+    | { act: 'connection'; key: string };
 }
 
 const messages = {

@@ -30,7 +30,8 @@ export class RoundRobinHandle {
   #unanswered: Answer[] = [];
   /** By slot. */
   readonly #workers = new Set<WorkerPort>();
-  readonly #full = new Set<WorkerPort>();
+  /** Of workers that were full once: for how many connections there is room. */
+  readonly #room = new Map<WorkerPort, number>();
   #open: WorkerPort[] = [];
   #waiting: NativeConnection[] = [];
 
@@ -39,7 +40,10 @@ export class RoundRobinHandle {
     this.#scheduler = scheduler;
     this.#counts = counts;
     this.#server = createServer();
-    this.#server.once('error', (error: NodeJS.ErrnoException) => this.#answer(errnoOf(error)));
+    // Behind `listening` it is one accept that failed.
+    this.#server.on('error', (error) => {
+      if (this.#handle === undefined) this.#answer(errnoOf(error));
+    });
     this.#server.once('listening', () => {
       this.#handle = (this.#server as unknown as { _handle: NativeHandle })._handle;
       this.#handle.onconnection = (status, connection) => {
@@ -63,7 +67,7 @@ export class RoundRobinHandle {
    * whom connections wait.
    */
   remove(worker: WorkerPort, isReplaced = false): boolean {
-    this.#full.delete(worker);
+    this.#room.delete(worker);
     if (this.#workers.delete(worker)) this.#reopen();
     if (this.#workers.size > 0 || isReplaced) return false;
     this.#server.close();
@@ -71,18 +75,18 @@ export class RoundRobinHandle {
     return true;
   }
 
-  refused(worker: WorkerPort, isFull: boolean, connection: NativeConnection): void {
-    this.#counts.refusals += 1;
-    if (isFull && this.#workers.has(worker)) {
-      this.#full.add(worker);
-      this.#reopen();
-    }
-    this.distribute(connection);
+  full(worker: WorkerPort): void {
+    if (!this.#workers.has(worker)) return;
+    this.#room.set(worker, 0);
+    this.#reopen();
   }
 
+  /** One of its connections has ended. */
   room(worker: WorkerPort): void {
-    this.#full.delete(worker);
-    this.#reopen();
+    const room = this.#room.get(worker);
+    if (room === undefined) return;
+    this.#room.set(worker, room + 1);
+    if (room === 0) this.#reopen();
   }
 
   distribute(connection: NativeConnection): void {
@@ -91,9 +95,17 @@ export class RoundRobinHandle {
     else {
       const worker = this.#scheduler.pick(able, new Peer(connection)) as WorkerPort;
       worker.give(this.#message, connection);
+      this.#useRoom(worker);
       this.#scheduler.given?.(worker);
       this.#counts.longestQueue = Math.max(this.#counts.longestQueue, worker.queued);
     }
+  }
+
+  #useRoom(worker: WorkerPort): void {
+    const room = this.#room.get(worker);
+    if (room === undefined) return;
+    this.#room.set(worker, room - 1);
+    if (room === 1) this.#reopen();
   }
 
   #wait(connection: NativeConnection): void {
@@ -109,7 +121,7 @@ export class RoundRobinHandle {
   /** Look again who is there, and let go what waited for it. */
   #reopen(): void {
     this.#open = [...this.#workers]
-      .filter((worker) => !this.#full.has(worker))
+      .filter((worker) => this.#room.get(worker) !== 0)
       .sort((one, other) => one.slot - other.slot);
     while (this.#open.length > 0 && this.#waiting.length > 0)
       this.distribute(this.#waiting.shift() as NativeConnection);

@@ -21,13 +21,21 @@ export interface NativeConnection {
 
 export type ConnectionMessage = ToWorker & { act: 'connection'; cmd: string };
 
+/** A connection that was given to a worker. */
+export interface Given {
+  message: ConnectionMessage;
+  handle: NativeConnection;
+}
+
 /** What becomes of a worker, as those who hand over to it are told. */
 export interface WorkerEvents {
   query(worker: WorkerPort, query: Extract<ToPrimary, { act: 'query' }>): void;
   listening(worker: WorkerPort, key: string): void;
   closed(worker: WorkerPort, key: string): void;
-  /** It has given this connection back; `isFull` until there is `room`. */
-  refused(worker: WorkerPort, key: string, isFull: boolean, connection: NativeConnection): void;
+  /** It has given this connection back. */
+  refused(key: string, connection: NativeConnection): void;
+  /** It has as many as it allows, until there is `room` for one more. */
+  full(worker: WorkerPort, key: string): void;
   room(worker: WorkerPort, key: string): void;
   /** This connection has not arrived. */
   lost(message: ConnectionMessage, connection: NativeConnection): void;
@@ -47,7 +55,10 @@ export class WorkerPort implements Candidate {
     this.process = child;
     this.slot = slot;
     this.weight = weight;
-    this.#handOver = new HandOver(child, (message, handle) => events.lost(message, handle));
+    this.#handOver = new HandOver(child, (message, handle) => {
+      this.active -= 1;
+      events.lost(message, handle);
+    });
     child.on('internalMessage', (message: { cmd?: string } & ToPrimary, handle?: NativeConnection) => {
       if (message.cmd === messages.cmd) this.#hear(message, events, handle);
     });
@@ -63,9 +74,16 @@ export class WorkerPort implements Candidate {
     this.#handOver.give(message, connection);
   }
 
+  /** What was given and has not been sent. */
+  takeWaiting(): Given[] {
+    const waiting = this.#handOver.takeWaiting() as Given[];
+    this.active -= waiting.length;
+    return waiting;
+  }
+
   /** What was given and has not arrived. */
-  takeBack() {
-    return this.#handOver.takeBack() as { message: ConnectionMessage; handle: NativeConnection }[];
+  takeBack(): Given[] {
+    return this.#handOver.takeBack() as Given[];
   }
 
   /** `gone` when it has been written, or cannot be any more. */
@@ -79,6 +97,7 @@ export class WorkerPort implements Candidate {
     if (message.act === 'query') events.query(this, message);
     else if (message.act === 'listening') events.listening(this, message.key);
     else if (message.act === 'close') events.closed(this, message.key);
+    else if (message.act === 'full') events.full(this, message.key);
     else if (message.act === 'room') events.room(this, message.key);
     else if (message.act === 'utilization') this.utilization = message.share;
     else if (message.act === 'ended') {
@@ -86,7 +105,7 @@ export class WorkerPort implements Candidate {
       events.ended(this, message.connections);
     } else if (handle !== undefined) {
       this.active -= 1;
-      events.refused(this, message.key, message.isFull, handle);
+      events.refused(message.key, handle);
     }
   }
 }

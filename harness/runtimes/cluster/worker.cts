@@ -25,6 +25,12 @@ type Done = (errno: number, handle: unknown) => void;
 interface Closing {
   close(...args: unknown[]): unknown;
 }
+/** A server of this worker, by its key, and the place that it asked for. */
+interface Known {
+  server: Served;
+  key: string;
+  place: string;
+}
 type Answer = Extract<messages.ToWorker, { act: 'answer' }>;
 
 type Worker = import('node:cluster').Worker;
@@ -40,8 +46,9 @@ interface Needs {
 function work({ active = false, utilization = false }: Needs): void {
   const { worker } = cluster as unknown as { worker: Worker };
   const servers = new Map<string, { server: Served; handle: unknown }>();
-  const isFull = new Set<string>();
-  const asked = new Map<string, number>();
+  /** Keys of servers that were full once: from then on the primary counts their places. */
+  const limited = new Set<string>();
+  const places = new Map<string, { next: number; open: number }>();
   const answers = new Map<number, (answer: Answer, handle: unknown) => void>();
   const back = new HandOver<object>(process as never, (_message, handle) => handle.close());
   let seq = 0;
@@ -56,38 +63,53 @@ function work({ active = false, utilization = false }: Needs): void {
     const isPath = query.port !== undefined && query.port < 0 && typeof query.address === 'string';
     const address = isPath ? path.resolve(String(query.address)) : query.address;
     const place = `${address}:${query.port}:${query.addressType}:${query.fd}`;
-    const index = asked.get(place) ?? 0;
-    asked.set(place, index + 1);
+    const index = indexAt(place);
     seq += 1;
     answers.set(seq, (answer, handle) => {
       server._setServerData?.(answer.data);
-      if (answer.errno !== 0) done(answer.errno, null);
-      else if (handle === undefined) handOver(server, answer, done);
-      else share(server, answer, handle as Closing, done);
+      const known = { server, key: answer.key, place };
+      if (answer.errno !== 0) {
+        free(place);
+        done(answer.errno, null);
+      } else
+        done(0, handle === undefined ? handedOver(known, answer) : shared(known, answer, handle as Closing));
     });
     tell({ act: 'query', seq, at: { ...query, address, index }, data: server._getServerData?.() });
   }
 
+  /** As in Node: a place that nobody of this worker listens at any more is asked for as if for the first time. */
+  function indexAt(place: string): number {
+    const known = places.get(place) ?? { next: 0, open: 0 };
+    places.set(place, known);
+    known.open += 1;
+    return known.next++;
+  }
+
+  function free(place: string): void {
+    const known = places.get(place);
+    if (known !== undefined && --known.open === 0) places.delete(place);
+  }
+
   /** The primary listens, and hands connections over. */
-  function handOver(server: Served, { key, sockname }: Answer, done: Done): void {
-    const handle = new HandedOverHandle(sockname, () => closed(key));
-    opened(key, server, handle);
-    done(0, handle);
+  function handedOver(known: Known, { sockname }: Answer): HandedOverHandle {
+    const handle = new HandedOverHandle(sockname, () => closed(known));
+    opened(known, handle);
+    return handle;
   }
 
   /** All workers listen on one socket. */
-  function share(server: Served, { key, isSent }: Answer, handle: Closing, done: Done): void {
+  function shared(known: Known, { isSent }: Answer, handle: Closing): Closing {
     if (isSent) Object.assign(handle, { [layout.via]: 'sent' });
     const { close } = handle;
     handle.close = (...args) => {
-      closed(key);
+      closed(known);
       return Reflect.apply(close, handle, args);
     };
-    opened(key, server, handle);
-    done(0, handle);
+    opened(known, handle);
+    return handle;
   }
 
-  function opened(key: string, server: Served, handle: unknown): void {
+  function opened({ server, key }: Known, handle: unknown): void {
     servers.set(key, { server, handle });
     server.once('listening', () => {
       (worker as unknown as { state: string }).state = 'listening';
@@ -95,19 +117,24 @@ function work({ active = false, utilization = false }: Needs): void {
     });
   }
 
-  function closed(key: string): void {
-    if (servers.delete(key)) tell({ act: 'close', key });
+  function closed({ key, place }: Known): void {
+    if (!servers.delete(key)) return;
+    free(place);
+    limited.delete(key);
+    tell({ act: 'close', key });
   }
 
   function connection(key: string, handle: Closing): void {
     const { server, handle: listening } = servers.get(key) ?? {};
-    const full = server !== undefined && mustRefuse(server as net.Server);
-    if (server === undefined || full) {
-      if (full) isFull.add(key);
-      back.give({ cmd: messages.cmd, act: 'refuse', key, isFull: full } satisfies object, handle as never);
+    if (server === undefined || mustRefuse(server as net.Server)) {
+      if (server !== undefined) {
+        limited.add(key);
+        tell({ act: 'full', key });
+      }
+      back.give({ cmd: messages.cmd, act: 'refuse', key }, handle as never);
       return;
     }
-    if (active || (server as net.Server).maxConnections != null) watchEnd(key, server, handle);
+    if (active || (server as net.Server).maxConnections != null) watchEnd(key, handle);
     (listening as HandedOverHandle).onconnection(0, handle);
   }
 
@@ -115,13 +142,13 @@ function work({ active = false, utilization = false }: Needs): void {
     return maxConnections != null && dropMaxConnection !== true && _connections >= maxConnections;
   }
 
-  function watchEnd(key: string, server: Served, handle: Closing): void {
+  function watchEnd(key: string, handle: Closing): void {
     const { close } = handle;
     handle.close = (...args) => {
       handle.close = close;
       if (active && ended++ === 0) setImmediate(tellEnded);
-      // The server counts down behind this.
-      if (isFull.has(key)) setImmediate(() => tellRoom(key, server));
+      // A server that has closed meanwhile has no place to give.
+      if (limited.has(key)) tell({ act: 'room', key });
       return Reflect.apply(close, handle, args);
     };
   }
@@ -131,11 +158,6 @@ function work({ active = false, utilization = false }: Needs): void {
     ended = 0;
   }
 
-  function tellRoom(key: string, server: Served): void {
-    if (mustRefuse(server as net.Server) || !isFull.delete(key)) return;
-    tell({ act: 'room', key });
-  }
-
   /** Let what is being served end, take nothing more, and go. */
   function leave(): void {
     worker.exitedAfterDisconnect = true;
@@ -143,7 +165,11 @@ function work({ active = false, utilization = false }: Needs): void {
     const one = () => {
       left -= 1;
       if (left > 0) return;
-      const go = () => (back.length === 0 ? process.disconnect?.() : setImmediate(go));
+      const go = () => {
+        if (!process.connected) return;
+        if (back.length === 0) process.disconnect?.();
+        else setImmediate(go);
+      };
       go();
     };
     for (const { server } of [...servers.values()]) {
@@ -157,7 +183,6 @@ function work({ active = false, utilization = false }: Needs): void {
     const told = message as { cmd?: string } & messages.ToWorker;
     if (told.cmd !== messages.cmd) return;
     if (told.act === 'connection') connection(told.key, handle as unknown as Closing);
-    else if (told.act === 'disconnect') leave();
     else {
       answers.get(told.seq)?.(told, handle);
       answers.delete(told.seq);
