@@ -1,7 +1,14 @@
 import type { Transport } from '../workloads/workload.js';
 import { acceptOrder, countSequence, encodeOrder } from './accept-order.js';
+import { emptyHistogram, recordMs, toRecord } from './drivers/histogram.js';
 import type { Spell } from './drivers/recorder.js';
-import { type ProcessReading, type ProcessRow, readAccepts, readFlushes } from './probe/reader.js';
+import {
+  type ProcessReading,
+  type ProcessRow,
+  readAccepts,
+  readFlushes,
+  readHandOvers,
+} from './probe/reader.js';
 import { type Observation, type ObservedWorker, total } from './quiet-point.js';
 import type { Conservation, FrontRecord, TrialRecord, WorkerRecord } from './record.js';
 import { countTimeline, type SlotEvents } from './timeline.js';
@@ -18,7 +25,7 @@ export interface Window {
 
 type Attributed = Pick<
   TrialRecord,
-  'workers' | 'front' | 'conservation' | 'sequence' | 'acceptOrder' | 'timeline'
+  'workers' | 'front' | 'conservation' | 'handOff' | 'sequence' | 'acceptOrder' | 'timeline'
 >;
 
 /** Everything of the record that says which process got what in the window: the difference of two quiet points. */
@@ -32,6 +39,7 @@ export function attribute(window: Window): Attributed {
   return {
     workers: rows.toSorted((a, b) => a.slot - b.slot),
     front: frontRows(window),
+    ...handOffOf(window),
     conservation: conservationOf(spell, attributed, transport),
     sequence: countSequence(order, slots),
     acceptOrder: encodeOrder(order),
@@ -99,6 +107,19 @@ function frontRows({ before, after }: Window): FrontRecord[] {
   const primary: ProcessReading | undefined = after.view.primary;
   if (primary === undefined) return [];
   return [{ role: 'primary', pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }];
+}
+
+/** Nothing where no primary handed over a connection. */
+function handOffOf({ before, after, folder }: Window): Pick<TrialRecord, 'handOff'> {
+  const { primary } = after.view;
+  const then = before.view.primary?.row;
+  const { handed = 0, refusals = 0 } = primary?.row ?? {};
+  const count = handed - (then?.handed ?? 0);
+  if (primary === undefined || count <= 0) return {};
+  const took = readHandOvers(folder, primary.pid, then?.handed ?? 0).subarray(0, count);
+  const latency = emptyHistogram();
+  for (const ms of took) recordMs(latency, ms);
+  return { handOff: { latency: toRecord(latency), refusals: refusals - (then?.refusals ?? 0) } };
 }
 
 function usage(now: ProcessRow | undefined, then: ProcessRow | undefined) {

@@ -46,10 +46,19 @@ export async function quietPoint(request: QuietRequest): Promise<Observation> {
 }
 
 /** What a worker that died had accepted since its last flush, nobody will ever tell. */
-function isQuiet({ workers, silent, stillOpen }: Observation, { opened }: QuietRequest): boolean {
+function isQuiet(observation: Observation, { opened, sinceMs }: QuietRequest): boolean {
+  const { view, workers, silent, stillOpen } = observation;
   const accepted = workers.reduce((sum, worker) => sum + total(worker, 'connections'), 0);
-  const complete = accepted >= opened || workers.some(({ exit, pid }) => exit !== undefined || !isAlive(pid));
-  return silent.length === 0 && stillOpen === 0 && complete;
+  const complete = accepted >= opened && hasReported(view.primary, opened, sinceMs);
+  const isLost = workers.some(({ exit, pid }) => exit !== undefined || !isAlive(pid));
+  return silent.length === 0 && stillOpen === 0 && (complete || isLost);
+}
+
+/** The primary, whose CPU is of the same window; and where it hands connections over, of every one. */
+function hasReported(primary: ProcessReading | undefined, opened: number, sinceMs: number): boolean {
+  if (primary === undefined || !isAlive(primary.pid)) return true;
+  const { atMs, handed } = primary.row;
+  return atMs > sinceMs && (handed === 0 || handed >= opened);
 }
 
 /** The sum of one counter over a worker's servers at the driven address. */

@@ -183,6 +183,8 @@ export const trialSchema = z.object({
   workers: z.array(workerSchema),
   client: clientSchema,
   latency: latencySchema,
+  /** Of a primary that hands connections over: from the sending of each to its worker's answer; those that one did not take. */
+  handOff: maybe(z.object({ latency: histogramSchema, refusals: count })),
   sequence: maybe(sequenceCountsSchema),
   /** Base64 of little-endian Uint16 slots, the first 16,384. */
   acceptOrder: maybe(z.object({ slots: z.string(), truncated: z.boolean() })),

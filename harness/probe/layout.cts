@@ -5,6 +5,7 @@
  *     <pid>.process            one row of `processFields`, overwritten at each flush
  *     <pid>-<n>.listener       per listening server a row of `listenerFields`, appended at each flush
  *     <pid>-<n>.accepts        the time of every accept, appended
+ *     <pid>.handovers          in a primary, how long each connection that it handed over was on its way, ms, appended
  *
  * Numbers are float64, little-endian on every platform that Node runs on. Times are milliseconds of CLOCK_MONOTONIC,
  * which all processes of a machine share. A row that is overwritten carries its flush's sequence number at both ends, so
@@ -17,6 +18,8 @@ const processFields = [
   'activeMs',
   'idleMs',
   'maxRssBytes',
+  'handed',
+  'refusals',
   'sequenceEnd',
 ] as const;
 

@@ -11,6 +11,7 @@ import path = require('node:path');
 import threads = require('node:worker_threads');
 import counters = require('./counters.cjs');
 import datagrams = require('./datagrams.cjs');
+import handOvers = require('./hand-overs.cjs');
 import layout = require('./layout.cjs');
 import listenArguments = require('./listen-arguments.cjs');
 
@@ -38,6 +39,7 @@ function probe(folder: string): void {
   const eventsFile = openSync(`${base}.events`, 'a');
   const processFile = openSync(`${base}.process`, 'w');
   let sequence = 0;
+  let handed: ReturnType<typeof handOvers.open> | undefined;
 
   const event = (type: string, data: object = {}): void => {
     try {
@@ -51,7 +53,10 @@ function probe(folder: string): void {
       for (const listener of listeners) counters.flushListener(listener, now() + clockOffset);
       const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
       const { active, idle } = performance.eventLoopUtilization();
-      const row = [sequence, now() + clockOffset, userCPUTime + systemCPUTime, active, idle, maxRSS * 1024];
+      if (handed !== undefined) handOvers.flush(handed);
+      const cpu = userCPUTime + systemCPUTime;
+      const { handed: answered = 0, refusals = 0 } = handed ?? {};
+      const row = [sequence, now() + clockOffset, cpu, active, idle, maxRSS * 1024, answered, refusals];
       processRow.set([...row, sequence]);
       writeSync(processFile, processRow, 0, processRow.byteLength, 0);
     } catch {} // As above.
@@ -151,7 +156,13 @@ function probe(folder: string): void {
   }
 
   if (cluster.isPrimary) {
-    cluster.on('fork', (worker) => event('fork', { workerId: worker.id, worker: worker.process.pid }));
+    cluster.on('fork', (worker) => {
+      event('fork', { workerId: worker.id, worker: worker.process.pid });
+      try {
+        handed ??= handOvers.open(base);
+        handOvers.watch(worker.process, handed, now);
+      } catch {} // The app must not notice.
+    });
     cluster.on('listening', (worker) =>
       event('worker-listening', { workerId: worker.id, worker: worker.process.pid }),
     );

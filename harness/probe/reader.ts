@@ -67,6 +67,15 @@ export function readAccepts(folder: string, pid: number, listener: number, skip:
   return floats(join(folder, `${pid}-${listener}.accepts`)).subarray(skip);
 }
 
+/** How long each connection that a primary handed over after its first `skip` was on its way, ms. */
+export function readHandOvers(folder: string, pid: number, skip: number): Float64Array {
+  try {
+    return floats(join(folder, `${pid}.handovers`)).subarray(skip);
+  } catch {
+    return new Float64Array(); // A process that forks nothing has none.
+  }
+}
+
 /** What one listener had counted at each of its flushes. */
 export function readFlushes(folder: string, pid: number, listener: number): ListenerRow[] {
   return readRows(join(folder, `${pid}-${listener}.listener`), layout.listenerFields);

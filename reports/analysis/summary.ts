@@ -17,6 +17,8 @@ export interface CellSummary {
   /** CPU of every server process, front and workers, per completed exchange; null when nothing completed. */
   cpuPerExchange: ({ unit: 'us' } & Spread) | null;
   latency: Partial<Record<LatencyKind, LatencySummary>>;
+  /** Of policies whose primary hands connections over; refusals of all trials together. */
+  handOff?: { latency: LatencySummary; refusals: number };
   /** `requests` only where the servers answered any. */
   fairness: { connections: Fairness; requests?: Fairness; cpu: Fairness };
   sequence?: SequenceSummary;
@@ -49,6 +51,7 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
     },
     cpuPerExchange: cpuPerExchange(valid),
     latency: latency(valid),
+    ...handOff(valid),
     fairness: {
       connections,
       ...((requests.total?.max ?? 0) > 0 && { requests }),
@@ -71,6 +74,14 @@ function cpuPerExchange(valid: readonly TrialRecord[]): CellSummary['cpuPerExcha
     }),
   );
   return each && { unit: 'us', ...each };
+}
+
+function handOff(valid: readonly TrialRecord[]): Pick<CellSummary, 'handOff'> {
+  const each = valid.flatMap((trial) => trial.handOff ?? []);
+  const merged = mergeLatency(each.map((trial) => trial.latency));
+  return merged === null
+    ? {}
+    : { handOff: { latency: merged, refusals: each.reduce((sum, { refusals }) => sum + refusals, 0) } };
 }
 
 function latency(valid: readonly TrialRecord[]): CellSummary['latency'] {

@@ -63,6 +63,8 @@ function latencyRows({ summary }: CellDescription, colors: Colors): string[] {
     const latency = summary.latency[kind];
     return latency ? [{ name: latencyName[kind], latency }] : [];
   });
+  const { handOff } = summary;
+  if (handOff !== undefined) kinds.push({ name: 'hand-off', latency: handOff.latency });
   if (kinds.length === 0) return [];
   const columns = ['p50', 'p90', 'p99', 'p99.9', 'max'].map((head) => padStart(head, 11)).join('');
   return [

@@ -53,6 +53,9 @@ for (const policy of policies) {
       }
       t.true(workers.every(({ connections, bytesRead }) => connections > 0 || bytesRead === 0));
       t.true(client.cpuSeconds > 0);
+      const handsOver = ['round-robin', 'userland'].includes(trial.mechanism.detected);
+      t.is(trial.handOff?.latency.count, handsOver ? client.opened : undefined);
+      t.is(trial.handOff?.refusals, handsOver ? 0 : undefined);
     });
   }
 }

@@ -25,7 +25,17 @@ interface Fake {
 }
 
 function readingOf({ pid = 100, cpuMicroseconds = 0, activeMs = 0, idleMs = 0 }: Fake): ProcessReading {
-  const row = { sequence: 1, atMs: 0, cpuMicroseconds, activeMs, idleMs, maxRssBytes: 5e7, sequenceEnd: 1 };
+  const row = {
+    sequence: 1,
+    atMs: 0,
+    cpuMicroseconds,
+    activeMs,
+    idleMs,
+    maxRssBytes: 5e7,
+    handed: 0,
+    refusals: 0,
+    sequenceEnd: 1,
+  };
   return { pid, events: [], listeners: [], row };
 }
 

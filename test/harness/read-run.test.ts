@@ -35,7 +35,7 @@ test('a finished file is read, however it is laid out', async (t) => {
 });
 
 test('fields that a later version adds are kept', async (t) => {
-  const later = { ...run, extra: 1, trials: [{ ...trials[0], handOff: { refusals: 3 } }] };
+  const later = { ...run, extra: 1, trials: [{ ...trials[0], laterField: { refusals: 3 } }] };
   t.deepEqual(await readRun(await fileOf(t, JSON.stringify(later))), later as never);
 });
 

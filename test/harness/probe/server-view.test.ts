@@ -6,6 +6,8 @@ const row = {
   sequence: 1,
   atMs: 0,
   cpuMicroseconds: 0,
+  handed: 0,
+  refusals: 0,
   activeMs: 0,
   idleMs: 0,
   maxRssBytes: 0,
