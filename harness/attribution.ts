@@ -119,7 +119,22 @@ function handOffOf({ before, after, folder }: Window): Pick<TrialRecord, 'handOf
   const took = readHandOvers(folder, primary.pid, then?.handed ?? 0).subarray(0, count);
   const latency = emptyHistogram();
   for (const ms of took) recordMs(latency, ms);
-  return { handOff: { latency: toRecord(latency), refusals: refusals - (then?.refusals ?? 0) } };
+  const isTold = primary.events.some(({ type }) => type === 'queue');
+  const longest = queuesOf(before, after).map((queue) => queue.longest);
+  return {
+    handOff: {
+      latency: toRecord(latency),
+      refusals: refusals - (then?.refusals ?? 0),
+      ...(isTold && { longestQueue: Math.max(0, ...longest) }),
+    },
+  };
+}
+
+/** What a primary of ours has told of its queues in the window. */
+export function queuesOf(before: Observation, after: Observation) {
+  const sinceMs = before.view.primary?.row.atMs ?? 0;
+  const events = after.view.primary?.events ?? [];
+  return events.flatMap((event) => (event.type === 'queue' && event.atMs > sinceMs ? [event] : []));
 }
 
 function usage(now: ProcessRow | undefined, then: ProcessRow | undefined) {

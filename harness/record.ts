@@ -184,7 +184,14 @@ export const trialSchema = z.object({
   client: clientSchema,
   latency: latencySchema,
   /** Of a primary that hands connections over: from the sending of each to its worker's answer; those that one did not take. */
-  handOff: maybe(z.object({ latency: histogramSchema, refusals: count })),
+  handOff: maybe(
+    z.object({
+      latency: histogramSchema,
+      refusals: count,
+      /** The most that waited at once for one worker, or for any; Node's own primary does not tell. */
+      longestQueue: maybe(count),
+    }),
+  ),
   sequence: maybe(sequenceCountsSchema),
   /** Base64 of little-endian Uint16 slots, the first 16,384. */
   acceptOrder: maybe(z.object({ slots: z.string(), truncated: z.boolean() })),

@@ -1,3 +1,4 @@
+import { queuesOf } from './attribution.js';
 import { foreignShare, noisyAbove } from './machine-load.js';
 import { type Observation, total } from './quiet-point.js';
 import type { Warning } from './record.js';
@@ -37,6 +38,7 @@ export function warningsOf(
   const { sendLag, gc } = client;
   const dropped = after.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
   const droppedBefore = before.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
+  const cut = queuesOf(before, after).reduce((sum, queue) => sum + queue.dropped, 0);
   const servers = [...workers, ...front].filter(
     ({ eventLoopUtilization = 0 }) => eventLoopUtilization > busyAbove,
   );
@@ -81,6 +83,7 @@ export function warningsOf(
     ...when(before.stillOpen > 0, { code: 'still-open', connections: before.stillOpen }),
     ...when(after.stillOpen > 0, { code: 'still-open', connections: after.stillOpen }),
     ...when(dropped > droppedBefore, { code: 'dropped', connections: dropped - droppedBefore }),
+    ...when(cut > 0, { code: 'queue-full', connections: cut }),
     ...after.silent.map((silent) => ({ code: 'probe-silent', ...silent })),
     ...workers.flatMap(({ slot, pid, exit }) =>
       exit === undefined

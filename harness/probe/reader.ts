@@ -33,6 +33,8 @@ export type ProbeEvent =
       signal: string | null;
     }
   | { type: 'exit'; atMs: number; code: number }
+  /** Of our own cluster: connections that waited, since the last such event. */
+  | { type: 'queue'; atMs: number; dropped: number; longest: number }
   /** Of our own cluster: `what` its scheduler `name` did wrong first. */
   | { type: 'scheduler-failed'; atMs: number; name: string; what: string };
 

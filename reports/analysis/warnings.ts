@@ -22,6 +22,7 @@ const severityField: Record<string, string> = {
   unattributed: 'unattributed',
   'still-open': 'connections',
   dropped: 'connections',
+  'queue-full': 'connections',
   'noisy-machine': 'share',
   'probe-silent': 'seconds',
   'connects-failed': 'failed',
@@ -75,6 +76,9 @@ const wording: Record<string, (data: Warning) => string> = {
   dropped: (data) =>
     `The servers dropped ${plural(data.connections, 'connection')} at their maxConnections: these count for no ` +
     'worker. Raise maxConnections or use fewer connections.',
+  'queue-full': (data) =>
+    `The primary closed ${plural(data.connections, 'connection')} because too many waited for its workers: these ` +
+    'count for none. Use fewer connections, or more workers.',
   'noisy-machine': (data) =>
     `Other programs took ${percent(data.share)} of the machine's CPU while it was measured. Expect wider intervals; ` +
     'stop them and run again.',

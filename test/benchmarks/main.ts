@@ -3,12 +3,14 @@
  * a machine that does nothing else.
  */
 import { clientCost } from './client-cost.js';
+import { ownCluster } from './own-cluster.js';
 import { probeCost } from './probe-cost.js';
 import { startUp } from './start-up.js';
 import { truth } from './truth.js';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   'client-cost': clientCost,
+  'own-cluster': ownCluster,
   'probe-cost': probeCost,
   'start-up': startUp,
   truth,

@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
+import { channel } from 'node:diagnostics_channel';
+import layout from '../../probe/layout.cjs';
 import type messages from './messages.cjs';
-import { type Counts, RoundRobinHandle } from './round-robin-handle.js';
+import { type QueueCounts, RoundRobinHandle } from './round-robin-handle.js';
 import type { Scheduler, SchedulerKind } from './scheduler.js';
 import { SentServer } from './sent-server.js';
 import type { ClusterSettings } from './settings.js';
@@ -10,6 +12,7 @@ import { type NativeConnection, WorkerPort } from './worker-port.js';
 
 /** A worker that dies before it has lived so long is not replaced, or a broken app would fork for ever. */
 const youngMs = 1000;
+const queueEveryMs = 50;
 
 export interface ClusterOptions extends Pick<ClusterSettings, 'weights'> {
   exec: string;
@@ -34,7 +37,7 @@ type Handle = RoundRobinHandle | SharedHandle | SentServer;
 export class Cluster {
   readonly #options: ClusterOptions;
   readonly #handles = new Map<string, { handle: Handle; data: unknown }>();
-  readonly counts: Counts = { refusals: 0, dropped: 0, longestQueue: 0 };
+  readonly #queue: QueueCounts = { dropped: 0, longest: 0 };
   #lastId = 0;
 
   constructor(options: ClusterOptions) {
@@ -42,7 +45,18 @@ export class Cluster {
   }
 
   start(): void {
+    this.#tellQueue();
+    setInterval(() => {
+      const { dropped, longest } = this.#queue;
+      if (dropped > 0 || longest > 0) this.#tellQueue();
+    }, queueEveryMs).unref();
     for (let slot = 0; slot < this.#options.workers; slot += 1) this.#fork(slot);
+  }
+
+  /** What it has come to since it was told last. */
+  #tellQueue(): void {
+    channel(layout.eventChannel).publish({ type: 'queue', ...this.#queue });
+    Object.assign(this.#queue, { dropped: 0, longest: 0 });
   }
 
   #fork(slot: number): void {
@@ -60,8 +74,11 @@ export class Cluster {
       {
         query: (from, query) => this.#query(from, query),
         listening: () => cluster.emit('listening', shown, {}),
-        closed: (from, key) => this.#close(from, key),
-        refused: (key, connection) => this.#refused(key, connection),
+        closed: (from, key) => {
+          this.#close(from, key);
+          this.#takeFrom(from, key);
+        },
+        refused: (key, connection) => this.#again(key, connection),
         full: (from, key) => this.#full(from, key),
         room: (from, key) => this.#roundRobin(key)?.room(from),
         lost: ({ key }, connection) => this.#again(key, connection),
@@ -69,6 +86,7 @@ export class Cluster {
       },
     );
     answerNode(child);
+    child.once('disconnect', () => this.#takeAll(worker));
     child.once('exit', (code, signal) => {
       const isReplaced = performance.now() - startedAt >= youngMs;
       this.#left(worker, isReplaced);
@@ -109,7 +127,7 @@ export class Cluster {
     const { scheduler, sendsServer, workers } = this.#options;
     // Datagrams cannot be handed over one by one.
     if (typeof at.addressType === 'string') return new SharedHandle(at);
-    if (scheduler !== null) return new RoundRobinHandle(key, at, scheduler, this.counts);
+    if (scheduler !== null) return new RoundRobinHandle(key, at, scheduler, this.#queue);
     return sendsServer ? new SentServer(at, workers) : new SharedHandle(at);
   }
 
@@ -117,14 +135,13 @@ export class Cluster {
     if (this.#handles.get(key)?.handle.remove(worker)) this.#handles.delete(key);
   }
 
-  #refused(key: string, connection: NativeConnection): void {
-    this.counts.refusals += 1;
-    this.#again(key, connection);
-  }
-
-  /** What it was to get besides it will have no place for either. */
   #full(worker: WorkerPort, key: string): void {
     this.#roundRobin(key)?.full(worker);
+    this.#takeFrom(worker, key);
+  }
+
+  /** What it was to get besides it will have no place for. */
+  #takeFrom(worker: WorkerPort, key: string): void {
     for (const { message, handle } of worker.takeWaiting())
       if (message.key === key) this.#again(key, handle);
       else worker.give(message, handle);
@@ -141,6 +158,11 @@ export class Cluster {
     this.#options.scheduler?.left?.(worker);
     for (const [key, { handle }] of [...this.#handles])
       if (handle.remove(worker, isReplaced)) this.#handles.delete(key);
+    this.#takeAll(worker);
+  }
+
+  /** It has received the last that it will. */
+  #takeAll(worker: WorkerPort): void {
     for (const { message, handle } of worker.takeBack()) this.#again(message.key, handle);
   }
 

@@ -9,21 +9,19 @@ import type { ConnectionMessage, NativeConnection, NativeHandle, WorkerPort } fr
 type Address = messages.Address;
 type Answer = (errno: number, sockname?: object) => void;
 
-/** What the primary has counted of the connections that it hands over. */
-export interface Counts {
-  /** Given back by a worker. */
-  refusals: number;
+/** Connections that waited, of every handle of a primary. */
+export interface QueueCounts {
   /** Closed because too many waited. */
   dropped: number;
   /** The most that waited at once for one worker, or for any. */
-  longestQueue: number;
+  longest: number;
 }
 
 /** Named as in Node, though which worker is next is the scheduler's to say: the primary listens, and hands connections over. */
 export class RoundRobinHandle {
   readonly #message: ConnectionMessage;
   readonly #scheduler: Scheduler;
-  readonly #counts: Counts;
+  readonly #queue: QueueCounts;
   readonly #server: Server;
   #handle: NativeHandle | undefined;
   #errno = 0;
@@ -35,10 +33,10 @@ export class RoundRobinHandle {
   #open: WorkerPort[] = [];
   #waiting: NativeConnection[] = [];
 
-  constructor(key: string, at: Address, scheduler: Scheduler, counts: Counts) {
+  constructor(key: string, at: Address, scheduler: Scheduler, queue: QueueCounts) {
     this.#message = { cmd: messages.cmd, act: 'connection', key };
     this.#scheduler = scheduler;
-    this.#counts = counts;
+    this.#queue = queue;
     this.#server = createServer();
     // Behind `listening` it is one accept that failed.
     this.#server.on('error', (error) => {
@@ -97,7 +95,8 @@ export class RoundRobinHandle {
       worker.give(this.#message, connection);
       this.#useRoom(worker);
       this.#scheduler.given?.(worker);
-      this.#counts.longestQueue = Math.max(this.#counts.longestQueue, worker.queued);
+      // One is on its way, and does not wait.
+      this.#queue.longest = Math.max(this.#queue.longest, worker.queued - 1);
     }
   }
 
@@ -110,12 +109,12 @@ export class RoundRobinHandle {
 
   #wait(connection: NativeConnection): void {
     if (this.#waiting.length >= longestQueue) {
-      this.#counts.dropped += 1;
+      this.#queue.dropped += 1;
       connection.close();
       return;
     }
     this.#waiting.push(connection);
-    this.#counts.longestQueue = Math.max(this.#counts.longestQueue, this.#waiting.length);
+    this.#queue.longest = Math.max(this.#queue.longest, this.#waiting.length);
   }
 
   /** Look again who is there, and let go what waited for it. */

@@ -15,6 +15,7 @@ const warnings: Warning[] = [
   { code: 'stall-hidden', longestMs: 1003.2, p99Ms: 2.1 },
   { code: 'worker-exit', slot: 2, pid: 4242, exitCode: null, signal: 'SIGKILL', atSeconds: 0.8123 },
   { code: 'dropped', connections: 40 },
+  { code: 'queue-full', connections: 40 },
   { code: 'noisy-machine', share: 0.314 },
   { code: 'probe-silent', slot: 1, pid: 4243, seconds: 1.5 },
   { code: 'connects-failed', failed: 12, opened: 40_000, errors: { ECONNREFUSED: 12 } },
