@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { schedulers } from '../runtimes/cluster/schedulers/index.js';
 import type { ClusterSettings } from '../runtimes/cluster/settings.js';
 import { ownCluster } from '../runtimes/server.js';
-import type { Policy } from './policy.js';
+import { onlyUnderOurPrimary, type Policy } from './policy.js';
 
 /** A policy for every scheduler of our own cluster. */
 export const own: readonly Policy[] = schedulers.map(({ name, summary }) => policyOf(name, summary, name));
@@ -27,10 +27,7 @@ function policyOf(name: string, summary: string, scheduler: ClusterSettings['sch
     mechanism: 'userland',
     mechanismOfDatagrams: 'shared',
     summary,
-    unsupported: ({ clustersItself }) =>
-      clustersItself
-        ? `${name} cannot be set from outside: this app forks its own workers. Leave ${name} out of --policy`
-        : undefined,
+    unsupported: (context) => onlyUnderOurPrimary(name, context),
     start: (server) => ownCluster(server, { scheduler }),
   };
 }

@@ -30,6 +30,13 @@ export interface Policy {
   start(server: ServerSpec): ProcessSpec;
 }
 
+/** Why a policy cannot be had where the app is its own primary; undefined where it is not. */
+export function onlyUnderOurPrimary(name: string, { clustersItself }: PolicyContext): string | undefined {
+  return clustersItself
+    ? `${name} cannot be set from outside: this app forks its own workers. Leave ${name} out of --policy`
+    : undefined;
+}
+
 /** Whether a policy is named by a file, the module of the user's scheduler. */
 export function isModule(name: string): boolean {
   return /^\.{0,2}[/\\]/.test(name);

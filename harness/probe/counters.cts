@@ -1,9 +1,9 @@
 /** The counters of one listening server, and the files that they are written to. */
 import fs = require('node:fs');
 import layout = require('./layout.cjs');
+import series = require('./series.cjs');
 
 const { openSync, writeSync } = fs;
-const acceptsCapacity = 4096;
 
 interface Listener {
   connections: number;
@@ -12,12 +12,12 @@ interface Listener {
   bytesRead: number;
   bytesWritten: number;
   dropped: number;
-  accepts: Float64Array;
-  acceptsLength: number;
+  /** When each was accepted. */
+  accepts: ReturnType<typeof series.open>;
   row: Float64Array;
   /** Where the next row goes, bytes. */
   position: number;
-  files: { listener: number; accepts: number };
+  file: number;
 }
 
 /** Opens the two files `<base>.listener` and `.accepts`. */
@@ -29,40 +29,26 @@ function openListener(base: string): Listener {
     bytesRead: 0,
     bytesWritten: 0,
     dropped: 0,
-    accepts: new Float64Array(acceptsCapacity),
-    acceptsLength: 0,
+    accepts: series.open(`${base}.accepts`),
     row: new Float64Array(layout.listenerFields.length),
     position: 0,
-    files: {
-      listener: openSync(`${base}.listener`, 'w'),
-      accepts: openSync(`${base}.accepts`, 'a'),
-    },
+    file: openSync(`${base}.listener`, 'w'),
   };
 }
 
 /** The accepts first: no row may tell of one whose time cannot be read. */
 function flushListener(listener: Listener, atMs: number): void {
-  flushAccepts(listener);
+  series.flush(listener.accepts);
   const { connections, requests, closed, bytesRead, bytesWritten, dropped, row } = listener;
   row.set([atMs, connections, requests, closed, bytesRead, bytesWritten, dropped]);
   // Half a row, on a full disk, is written over by the next.
-  const written = writeSync(listener.files.listener, row, 0, row.byteLength, listener.position);
+  const written = writeSync(listener.file, row, 0, row.byteLength, listener.position);
   if (written === row.byteLength) listener.position += written;
-}
-
-/** A disk that is full costs the trial its accept order, not the app a connection. */
-function flushAccepts(listener: Listener): void {
-  if (listener.acceptsLength === 0) return;
-  try {
-    writeSync(listener.files.accepts, listener.accepts, 0, listener.acceptsLength * 8);
-  } catch {}
-  listener.acceptsLength = 0;
 }
 
 /** One accepted connection. */
 function countAccept(listener: Listener, atMs: number): void {
-  if (listener.acceptsLength === acceptsCapacity) flushAccepts(listener);
-  listener.accepts[listener.acceptsLength++] = atMs;
+  series.add(listener.accepts, atMs);
   listener.connections += 1;
 }
 

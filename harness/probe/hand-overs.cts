@@ -1,39 +1,24 @@
 /** In a primary: connections that it hands over, and how long each was on its way, from its sending to the worker's answer. */
 import type childProcess = require('node:child_process');
-import fs = require('node:fs');
 import messages = require('../runtimes/cluster/messages.cjs');
-
-const { openSync, writeSync } = fs;
-const capacity = 4096;
+import series = require('./series.cjs');
 
 interface HandOvers {
   /** That have been answered. */
   handed: number;
   /** That a worker did not take. */
   refusals: number;
-  took: Float64Array;
-  length: number;
-  file: number;
+  /** How long each took, ms. */
+  took: ReturnType<typeof series.open>;
 }
 
 /** Opens the file `<base>.handovers`. */
 function open(base: string): HandOvers {
-  const file = openSync(`${base}.handovers`, 'a');
-  return { handed: 0, refusals: 0, took: new Float64Array(capacity), length: 0, file };
-}
-
-/** As of accepts, a disk that is full costs the times. */
-function flush(handOvers: HandOvers): void {
-  if (handOvers.length === 0) return;
-  try {
-    writeSync(handOvers.file, handOvers.took, 0, handOvers.length * 8);
-  } catch {}
-  handOvers.length = 0;
+  return { handed: 0, refusals: 0, took: series.open(`${base}.handovers`) };
 }
 
 function count(handOvers: HandOvers, ms: number): void {
-  if (handOvers.length === capacity) flush(handOvers);
-  handOvers.took[handOvers.length++] = ms;
+  series.add(handOvers.took, ms);
   handOvers.handed += 1;
 }
 
@@ -69,11 +54,12 @@ function watch(worker: childProcess.ChildProcess, handOvers: HandOvers, now: () 
       sentAt.delete(ack);
       count(handOvers, now() - at);
       if (accepted === false) handOvers.refusals += 1;
-    } else if (cmd === 'NODE_HANDLE_ACK') {
+    } else if (cmd === 'NODE_HANDLE_ACK' || cmd === 'NODE_HANDLE_NACK') {
       const at = ownSentAt.shift();
-      if (at !== undefined) count(handOvers, now() - at);
+      // What has not arrived is handed over again.
+      if (at !== undefined && cmd === 'NODE_HANDLE_ACK') count(handOvers, now() - at);
     } else if (cmd === messages.cmd && act === 'refuse') handOvers.refusals += 1;
   });
 }
 
-export = { open, flush, watch };
+export = { open, watch };

@@ -14,6 +14,7 @@ import datagrams = require('./datagrams.cjs');
 import handOvers = require('./hand-overs.cjs');
 import layout = require('./layout.cjs');
 import listenArguments = require('./listen-arguments.cjs');
+import series = require('./series.cjs');
 
 const flushEveryMs = 50;
 const listenersLimit = 32;
@@ -53,7 +54,7 @@ function probe(folder: string): void {
       for (const listener of listeners) counters.flushListener(listener, now() + clockOffset);
       const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
       const { active, idle } = performance.eventLoopUtilization();
-      if (handed !== undefined) handOvers.flush(handed);
+      if (handed !== undefined) series.flush(handed.took);
       const cpu = userCPUTime + systemCPUTime;
       const { handed: answered = 0, refusals = 0 } = handed ?? {};
       const row = [sequence, now() + clockOffset, cpu, active, idle, maxRSS * 1024, answered, refusals];

@@ -37,6 +37,8 @@ type Handle = RoundRobinHandle | SharedHandle | SentServer;
 export class Cluster {
   readonly #options: ClusterOptions;
   readonly #handles = new Map<string, { handle: Handle; data: unknown }>();
+  /** Those that can be given connections. */
+  readonly #workers = new Set<WorkerPort>();
   readonly #queue: QueueCounts = { dropped: 0, longest: 0 };
   #lastId = 0;
 
@@ -86,14 +88,16 @@ export class Cluster {
       },
     );
     answerNode(child);
-    child.once('disconnect', () => this.#takeAll(worker));
+    const isReplaced = () => performance.now() - startedAt >= youngMs;
+    // Without its channel it can be given nothing, though it may live on for what it has.
+    child.once('disconnect', () => this.#left(worker, isReplaced()));
     child.once('exit', (code, signal) => {
-      const isReplaced = performance.now() - startedAt >= youngMs;
-      this.#left(worker, isReplaced);
+      this.#left(worker, isReplaced());
       cluster.emit('exit', shown, code, signal);
-      if (isReplaced) this.#fork(slot);
+      if (isReplaced()) this.#fork(slot);
     });
     child.on('error', () => {}); // A message that cannot be sent: the exit is what tells.
+    this.#workers.add(worker);
     scheduler?.joined?.(worker);
     cluster.emit('fork', shown);
   }
@@ -155,14 +159,10 @@ export class Cluster {
   }
 
   #left(worker: WorkerPort, isReplaced: boolean): void {
+    if (!this.#workers.delete(worker)) return;
     this.#options.scheduler?.left?.(worker);
     for (const [key, { handle }] of [...this.#handles])
       if (handle.remove(worker, isReplaced)) this.#handles.delete(key);
-    this.#takeAll(worker);
-  }
-
-  /** It has received the last that it will. */
-  #takeAll(worker: WorkerPort): void {
     for (const { message, handle } of worker.takeBack()) this.#again(message.key, handle);
   }
 

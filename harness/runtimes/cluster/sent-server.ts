@@ -28,11 +28,11 @@ export class SentServer {
   /** `answer` sends, and tells when that has been done. */
   async add(
     worker: WorkerPort,
-    answer: (errno: number, server: unknown, sent: () => void) => void,
+    answer: (errno: number, handle?: unknown, sent?: () => void) => void,
   ): Promise<void> {
     this.#workers.add(worker);
     const errno = await this.#listening;
-    if (errno !== 0 || !this.#server.listening) answer(errno || addressInUse, undefined, () => {});
+    if (errno !== 0 || !this.#server.listening) answer(errno || addressInUse);
     else answer(0, (this.#server as unknown as { _handle: unknown })._handle, () => this.#sent());
   }
 

@@ -19,14 +19,11 @@ export class SharedHandle {
     this.#bound = typeof at.addressType === 'string' ? bindDatagrams(at) : Promise.resolve(bind(at));
   }
 
-  async add(
-    worker: WorkerPort,
-    answer: (errno: number, handle: unknown, sent: () => void) => void,
-  ): Promise<void> {
+  async add(worker: WorkerPort, answer: (errno: number, handle?: unknown) => void): Promise<void> {
     this.#workers.add(worker);
     const bound = await this.#bound;
-    if (typeof bound === 'number') answer(bound, undefined, () => {});
-    else answer(0, bound, () => {});
+    if (typeof bound === 'number') answer(bound);
+    else answer(0, bound);
   }
 
   /** True when no worker is left: the socket is closed then, unless another is on its way to the slot. */

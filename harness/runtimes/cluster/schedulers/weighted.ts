@@ -2,7 +2,7 @@ import type { Candidate, SchedulerKind } from '../scheduler.js';
 
 /**
  * Smooth weighted round robin: everyone gains its weight, the one with most gets the connection and pays the sum. Weights
- * 3,1,1 give aabac…, not aaabc. Source: nginx, ngx_http_upstream_round_robin.c.
+ * 5,1,1 give aabacaa, not aaaaabc. Source: nginx, ngx_http_upstream_round_robin.c.
  */
 export const weighted = {
   name: 'weighted',

@@ -70,6 +70,19 @@ test.serial('a worker that leaves is given nothing more, and what it has it serv
   t.is(await slow, first);
 });
 
+test.serial('a worker that has cut its channel is given nothing, though it lives on', async (t) => {
+  const { ask, pid } = await startCluster(t);
+  const first = pid(0);
+  void ask('/slow?ms=60000').catch(() => {}); // It lives for this one.
+  await ask();
+  await ask();
+  t.is(await ask('/cut'), first);
+
+  t.timeout(20_000);
+  const heard = await times(12, () => ask());
+  t.false(heard.includes(first));
+});
+
 test.serial('a full worker is passed over, and connections wait where all are full', async (t) => {
   const { ask, pid } = await startCluster(t, { workers: 2, args: ['0', '2'] });
   const answers = await times(60, () => ask('/slow?ms=10'));
