@@ -14,7 +14,7 @@ interface Item<Message> {
 }
 
 /** A child process, or this one where it is a child. */
-type Channel = Pick<childProcess.ChildProcess, 'on' | 'send'>;
+type Channel = Pick<childProcess.ChildProcess, 'channel' | 'disconnect' | 'emit' | 'on' | 'once' | 'send'>;
 
 class HandOver<Message extends object> {
   readonly #channel: Channel;
@@ -27,6 +27,7 @@ class HandOver<Message extends object> {
   constructor(channel: Channel, lost: (message: Message, handle: Handle) => void) {
     this.#channel = channel;
     this.#lost = lost;
+    alwaysTellTheEnd(channel);
     // Node's own listener was there before, and has made the way free.
     channel.on('internalMessage' as 'message', (message) => {
       const { cmd } = message as { cmd?: string };
@@ -83,6 +84,24 @@ class HandOver<Message extends object> {
     if (well) item.handle.close();
     else this.#lost(item.message, item.handle);
   }
+}
+
+/**
+ * Where the other side closes the channel while a handle is on its way to it, Node waits for the word that it arrived, and
+ * never emits `disconnect` (18–26: `_handleQueue` in lib/internal/child_process.js).
+ */
+function alwaysTellTheEnd(channel: Channel): void {
+  const { disconnect } = channel;
+  let isTold = false;
+  channel.once('disconnect', () => {
+    isTold = true;
+  });
+  channel.disconnect = () => {
+    Reflect.apply(disconnect, channel, []);
+    setImmediate(() => {
+      if (!isTold && channel.channel == null) channel.emit('disconnect');
+    });
+  };
 }
 
 export = HandOver;
