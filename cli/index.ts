@@ -5,6 +5,7 @@ import { known } from '../harness/known.js';
 import { isModule } from '../harness/policies/policy.js';
 import { type Plan, planSchema, type RunRecord } from '../harness/record.js';
 import { type RunOptions, runPlan } from '../harness/run.js';
+import { dismissGuardian } from '../harness/runtimes/guard.js';
 import { summarize } from '../reports/analysis/summary.js';
 import { toPlan } from './plan.js';
 
@@ -24,8 +25,12 @@ export async function run(
   plan: Partial<Plan> = {},
   options: Omit<RunOptions, 'summarize'> = {},
 ): Promise<RunRecord> {
-  const outcome = await runPlan(complete(plan), { ...options, summarize });
-  return outcome.run;
+  try {
+    const outcome = await runPlan(complete(plan), { ...options, summarize });
+    return outcome.run;
+  } finally {
+    await dismissGuardian();
+  }
 }
 
 function complete(given: Partial<Plan>): Plan {

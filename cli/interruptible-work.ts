@@ -1,4 +1,5 @@
 import { type ExitCode, strongestExitCode } from '../harness/errors.js';
+import { dismissGuardian } from '../harness/runtimes/guard.js';
 import { createProgress, type Progress } from './progress.js';
 import { interruptible } from './signals.js';
 
@@ -32,5 +33,6 @@ export async function interruptibleWork(
     throw error;
   } finally {
     restore();
+    await dismissGuardian();
   }
 }

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode } from '../harness/errors.js';
-import { abandonAll } from '../harness/runtimes/launch.js';
+import { abandonAll } from '../harness/runtimes/guard.js';
 
 /** A signal to `run` with: the first Ctrl-C ends it in good order, the second at once. */
 export interface Interruptible {
@@ -24,7 +24,7 @@ export function interruptible(): Interruptible {
       controller.abort();
       return;
     }
-    // The guardians end what still runs as soon as bench is gone.
+    // The guardian ends what still runs as soon as bench is gone.
     abandonAll();
     process.exit(codes[name]);
   };

@@ -32,7 +32,7 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
     failure = 'the client went on and on after its time was over, and was ended';
     void client.stop(0);
   };
-  // Its stdout is its guardian's too, and may outlive it.
+  // Its stdout may be held open by a process that it left behind.
   const gone = client.exited.then(() => ({ value: undefined }));
   const answer = async (): Promise<Spell> => {
     const { value } = await Promise.race([answers.next(), gone]);

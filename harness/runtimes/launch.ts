@@ -1,13 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import type { Duplex, Readable, Writable } from 'node:stream';
+import { mkdirSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { BenchError, exitCode } from '../errors.js';
-import { jsonLines } from './json-lines.js';
+import endGroup from './end-group.cjs';
+import { guard } from './guard.js';
 import { lastLines } from './last-lines.js';
+import living from './living.cjs';
+import removeFolder from './remove-folder.cjs';
 
 /** What to start. */
 export interface ProcessSpec {
@@ -24,7 +26,7 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-/** A process group that runs under a guardian and ends with it. */
+/** A process group that ends with this process, however that ends. */
 export interface Launched {
   pid: number;
   stdin: Writable;
@@ -36,94 +38,92 @@ export interface Launched {
   stop(graceMs?: number): Promise<void>;
 }
 
-/** What a guardian says. */
-interface Message {
-  started?: number;
-  failed?: string;
-  /** Why the folder could not be made. */
-  unmade?: string;
-  exited?: Exit;
-}
-
 export type Launch = (spec: ProcessSpec) => Promise<Launched>;
 
-const guardianPath = fileURLToPath(new URL('./guardian.cjs', import.meta.url));
+const tokenName = 'CLUSTER_BENCH_TOKEN';
 const lastWordsMs = 200;
-const living = new Set<Duplex>();
 
 /**
- * Start `spec` under a guardian of its own.
+ * Start `spec` in a process group of its own, which the guardian watches over.
  * @throws BenchError `spawn-failed` when the command cannot be started, `no-temporary-folder`
  */
-export const launch: Launch = async (spec) => {
-  const guardian = spawn(process.execPath, [guardianPath], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH },
-  });
-  const control = guardian.stdio[3] as Duplex;
-  living.add(control);
-  let group: number | undefined;
-  const gone = new Promise<void>((resolve) => {
-    guardian.once('error', () => resolve());
-    guardian.once('exit', (code) => {
-      // Killed by somebody else: what it guarded is ours to end, and to remove.
-      if (code !== 0 && group !== undefined) killGroup(group);
-      if (code !== 0 && spec.folder !== undefined) removeFolder(spec.folder);
-      resolve();
-    });
-  }).then(() => void living.delete(control));
-  // A group that ends while it is written to is an exit, told by `exited`, not an error of its own.
-  for (const stream of [control, guardian.stdin]) stream.on('error', () => {});
-
-  const words = lastLines(guardian.stderr);
-  const token = `CLUSTER_BENCH_TOKEN=${randomUUID()}`;
-  const env = { ...spec.env, CLUSTER_BENCH_TOKEN: token.slice(token.indexOf('=') + 1) };
-  control.write(`${JSON.stringify({ ...spec, cwd: spec.cwd ?? process.cwd(), env, token })}\n`);
-
-  const messages = jsonLines<Message>(control);
-  // A guardian may end at any time, and with it what is read from it: a Ctrl-C that finds it not yet detached, say.
-  const next = () =>
-    messages
-      .next()
-      .then(({ value }) => value)
-      .catch(() => undefined);
-  const { started, failed, unmade } = (await next()) ?? { failed: 'its guardian ended' };
-  const exited = next().then((message) => message?.exited ?? { code: null, signal: 'SIGKILL' as const });
-  const stop = async (graceMs = 1000): Promise<void> => {
-    if (control.writable) control.write(`${JSON.stringify({ stop: graceMs })}\n`);
-    await gone;
-    // A process that escaped may hold the other end for ever.
-    await Promise.race([finished(guardian.stderr), setTimeout(lastWordsMs)]).catch(() => {});
+export const launch: Launch = async ({ folder, ...spec }) => {
+  const token = `${tokenName}=${randomUUID()}`;
+  let child: ChildProcessWithoutNullStreams | undefined;
+  let isMade = false;
+  const guarded = guard(token, () => killGroup(child?.pid));
+  const release = () => {
+    if (folder !== undefined && isMade) removeFolder(folder);
+    guarded.release();
   };
-  if (started === undefined) {
-    await stop(0);
-    if (unmade !== undefined) throw noFolder(unmade);
-    throw new BenchError('spawn-failed', `cannot start ${spec.command}: ${failed}`);
+  try {
+    if (folder !== undefined) makeFolder(folder);
+    isMade = true;
+    guarded.tell({ folder });
+    child = start(spec, token);
+    guarded.tell({ leader: child.pid });
+    await isStarted(child);
+  } catch (error) {
+    release();
+    if (error instanceof BenchError) throw error;
+    throw new BenchError('spawn-failed', `cannot start ${spec.command}: ${(error as Error).message}`);
   }
-  group = started;
-  return { pid: started, stdin: guardian.stdin, stdout: guardian.stdout, exited, lastWords: words, stop };
+  const { stdin, stdout, stderr } = child;
+  const pid = child.pid as number;
+  const left = () => living(pid, token);
+  const words = lastLines(stderr);
+  const exited = exitOf(child);
+
+  let deadline = Number.POSITIVE_INFINITY;
+  const end = async (): Promise<void> => {
+    await endGroup(left, () => deadline);
+    if (left().length === 0) await exited;
+    release();
+    // A process that escaped may hold the other end for ever.
+    await Promise.race([finished(stderr), setTimeout(lastWordsMs)]).catch(() => {});
+  };
+  let ended: Promise<void> | undefined;
+  const stop = (graceMs = 1000): Promise<void> => {
+    deadline = Math.min(deadline, performance.now() + graceMs);
+    ended ??= end();
+    return ended;
+  };
+  return { pid, stdin, stdout, exited, lastWords: words, stop };
 };
 
-/** End everything that was launched, now and without grace; the guardians do the rest when bench itself is gone. */
-export function abandonAll(): void {
-  for (const control of living) control.destroy();
+function start({ command, args, cwd, env }: ProcessSpec, token: string): ChildProcessWithoutNullStreams {
+  const [name = '', value] = token.split('=');
+  const child = spawn(command, args, { cwd, env: { ...env, [name]: value }, stdio: 'pipe', detached: true });
+  // A group that ends while it is written to is an exit, told by `exited`, not an error of its own.
+  child.stdin?.on('error', () => {});
+  return child;
 }
 
-function noFolder(reason: string): BenchError {
-  const message = `a temporary folder cannot be made (${reason}): set TMPDIR to a folder that can be written to`;
-  return new BenchError('no-temporary-folder', message, { exitCode: exitCode.usage });
+function isStarted(child: ChildProcessWithoutNullStreams): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve).once('error', reject);
+  });
 }
 
-/** Not being there is no error to `force`; to be under a file, or on a disk that fails, is. */
-function removeFolder(folder: string): void {
+function exitOf(child: ChildProcessWithoutNullStreams): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+}
+
+/** @throws BenchError `no-temporary-folder` */
+function makeFolder(folder: string): void {
   try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {} // It is left behind.
+    // Not `recursive`: Node 20 loops for ever where a parent cannot be made, in /proc for one.
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const message = `a temporary folder cannot be made (${(error as Error).message}): set TMPDIR to a folder that can be written to`;
+    throw new BenchError('no-temporary-folder', message, { exitCode: exitCode.usage });
+  }
 }
 
-function killGroup(group: number): void {
+function killGroup(leader: number | undefined): void {
   try {
-    process.kill(-group, 'SIGKILL');
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
   } catch {} // Gone already.
 }

@@ -1,16 +1,17 @@
-/** Which processes of an order are alive, as targets for `process.kill`. */
+/** Which processes of a group are alive, as targets for `process.kill`. */
 import fs = require('node:fs');
 
 /**
- * On Linux the group `leader`, and by the `token` in their environment those that left it (a daemon); zombies are in
- * neither. Elsewhere the group as a whole, as one negative number.
+ * On Linux the group of `leader`, where one is known, and by the `token` in their environment those that left it (a
+ * daemon); zombies are in neither. Elsewhere the group as a whole, as one negative number.
  */
-function living(leader: number, token: string): number[] {
-  if (process.platform !== 'linux') return groupLives(leader) ? [-leader] : [];
+function living(leader: number | undefined, token: string): number[] {
+  if (process.platform !== 'linux') return leader !== undefined && groupLives(leader) ? [-leader] : [];
   return fs.readdirSync('/proc').flatMap((name) => {
     const pid = Number(name);
     if (!(pid > 0) || pid === process.pid) return [];
-    return groupOf(pid) === leader || environmentOf(pid).includes(token) ? [pid] : [];
+    const isInGroup = leader !== undefined && groupOf(pid) === leader;
+    return isInGroup || environmentOf(pid).includes(token) ? [pid] : [];
   });
 }
 

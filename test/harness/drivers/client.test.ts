@@ -45,7 +45,7 @@ test('patience beyond what a timer can count is not taken for none', async (t) =
   t.is(await given, 'given up');
 });
 
-test('a client that is gone is not waited for, though its guardian holds its stdout', async (t) => {
+test('a client that is gone is not waited for, though its stdout is not at its end', async (t) => {
   const exited = setTimeout(200, { code: null, signal: 'SIGKILL' as const });
   const client = await startClient(async (spec) => ({ ...(await mute(spec)), exited }));
 

@@ -4,9 +4,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { BenchError } from '../../../harness/errors.js';
-import { abandonAll, type Launched, launch, type ProcessSpec } from '../../../harness/runtimes/launch.js';
+import { abandonAll, dismissGuardian, guard } from '../../../harness/runtimes/guard.js';
+import { type Launched, launch, type ProcessSpec } from '../../../harness/runtimes/launch.js';
 import { isAlive } from '../../helpers/processes.js';
 import { temporaryFolder } from '../../helpers/temporary.js';
 import { until } from '../../helpers/until.js';
@@ -53,9 +55,12 @@ async function firstLine(stream: Readable): Promise<string> {
   return line;
 }
 
-/** The guardian is the parent of what it launched. */
-function parentOf(pid: number): number {
-  return Number(/^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+/** A child of this thread: other tests run in other threads of this process. */
+function guardianPid(): number | undefined {
+  const children = readFileSync('/proc/thread-self/children', 'utf8').trim().split(' ');
+  return children
+    .flatMap((pid) => (pid === '' ? [] : [Number(pid)]))
+    .find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('guardian'));
 }
 
 test('a command runs under its own PID, in its folder, with its environment, and tells how it ended', async (t) => {
@@ -210,14 +215,22 @@ for (const [what, folder] of [
   });
 }
 
-onLinux('a guardian that is killed takes its group with it', async (t) => {
-  const { group, pids } = await start(t, `${ignoresSigterm} ${waits} ${say()}`);
+const onLinuxAlone = process.platform === 'linux' ? test.serial : test.serial.skip;
 
-  process.kill(parentOf(group.pid), 'SIGKILL');
+onLinuxAlone('a guardian that is killed takes its groups with it, and the next has another', async (t) => {
+  const started = await Promise.all([0, 1].map(() => start(t, `${ignoresSigterm} ${waits} ${say()}`)));
+  const first = guardianPid() ?? Number.NaN;
 
-  t.deepEqual(await group.exited, { code: null, signal: 'SIGKILL' });
-  await until(() => !pids.some(isAlive), 2);
-  await group.stop();
+  process.kill(first, 'SIGKILL');
+
+  for (const { group, pids, folder } of started) {
+    t.deepEqual(await group.exited, { code: null, signal: 'SIGKILL' });
+    await until(() => !pids.some(isAlive), 2);
+    await group.stop();
+    t.false(existsSync(folder));
+  }
+  await start(t, say());
+  t.not(guardianPid(), first);
 });
 
 test.serial('abandonAll ends every group at once and without grace', async (t) => {
@@ -228,6 +241,32 @@ test.serial('abandonAll ends every group at once and without grace', async (t) =
   const pids = started.flatMap((each) => each.pids);
   t.is(pids.length, 2);
   await until(() => !pids.some(isAlive) && !started.some(({ folder }) => existsSync(folder)), 2);
+});
+
+onLinuxAlone('one guardian watches over all, and is let go when nothing is left', async (t) => {
+  const [one, other] = await Promise.all([0, 1].map(() => start(t, `${waits} ${say()}`)));
+  const first = guardianPid();
+  await one?.group.stop(0);
+  await dismissGuardian();
+  t.is(guardianPid(), first);
+
+  await other?.group.stop(0);
+  await dismissGuardian();
+  t.is(guardianPid(), undefined);
+});
+
+test.serial('what is only being started when bench ends is found by its token', async (t) => {
+  const token = `CLUSTER_BENCH_TOKEN=early-${process.pid}`;
+  guard(token, () => {});
+  abandonAll();
+  // As a process shows it that has been forked, and has not begun to run.
+  await setTimeout(100);
+  const [name = '', value] = token.split('=');
+  const late = spawn(process.execPath, ['-e', waits], { env: { [name]: value }, stdio: 'ignore' });
+  t.teardown(() => late.kill('SIGKILL'));
+
+  const [, signal] = await once(late, 'exit');
+  t.is(signal, 'SIGKILL');
 });
 
 test('when bench is killed, everything that it launched is gone within 2 s', async (t) => {

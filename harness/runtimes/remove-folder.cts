@@ -1,10 +1,19 @@
+import fs = require('node:fs');
+import path = require('node:path');
+
+/** Remove a trial's folder, and the sockets that its server has left. What cannot be removed stays. */
+function removeFolder(folder: string): void {
+  removeSockets(folder);
+  try {
+    // Not being there is no error to `force`; to be under a file, or on a disk that fails, is.
+    fs.rmSync(folder, { recursive: true, force: true });
+  } catch {} // It is left behind.
+}
+
 /**
  * A server that is killed leaves the socket files that it listened on, and the next one could not bind them: the probes'
  * events in `folder` name them. Whatever else has come to lie there is left alone.
  */
-import fs = require('node:fs');
-import path = require('node:path');
-
 function removeSockets(folder: string): void {
   try {
     for (const name of fs.readdirSync(folder))
@@ -31,4 +40,4 @@ function remove(socket: string): void {
   } catch {} // The server has removed it itself, or it is no file.
 }
 
-export = removeSockets;
+export = removeFolder;
