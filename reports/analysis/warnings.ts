@@ -51,7 +51,8 @@ const wording: Record<string, (data: Warning) => string> = {
         'every share may be off by that many.',
   'send-lag': (data) =>
     `The client handled 1 % of its requests ${milliseconds(data.p99Ms)} or more after they were due: response times ` +
-    'are that much too long. Give the client a CPU of its own (--client-cpus), or more --threads.',
+    'are that much too long. Warm up for longer (--warmup 2s), while V8 compiles; give the client a CPU of its own ' +
+    '(--client-cpus), or more --threads.',
   'client-gc': (data) =>
     `The client stood still for ${milliseconds(data.longestMs)} to collect garbage: answers that came in that time ` +
     'seem that much later than they were.',

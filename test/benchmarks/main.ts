@@ -5,6 +5,7 @@
 import { clientCost } from './client-cost.js';
 import { ownCluster } from './own-cluster.js';
 import { probeCost } from './probe-cost.js';
+import { sendLag } from './send-lag.js';
 import { startUp } from './start-up.js';
 import { truth } from './truth.js';
 
@@ -12,6 +13,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'client-cost': clientCost,
   'own-cluster': ownCluster,
   'probe-cost': probeCost,
+  'send-lag': sendLag,
   'start-up': startUp,
   truth,
 };

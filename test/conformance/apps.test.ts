@@ -49,6 +49,15 @@ test.serial('an app that speaks first is heard to its end', async (t) => {
   t.is(sum(trial.workers.map(({ bytesWritten = 0 }) => bytesWritten)), 50 * 'welcome'.length);
 });
 
+for (const driver of ['raw', 'autocannon'])
+  test.serial(`${driver} warms up twice, so that connections have ended before the window`, async (t) => {
+    const app = { ...appNamed('gatherings.cjs'), policies: ['single'], driver, requests: 20 };
+    const trial = await runOne(t, { ...app, warmupSeconds: 0.3 });
+
+    assertWhole(t, trial);
+    t.deepEqual(trial.client.status, { 202: 20 });
+  });
+
 test.serial('an app goes to the port and host that it is given', async (t) => {
   const trial = await runOne(t, { ...appNamed('http.cjs', '0.0.0.0'), host: '127.0.0.1', port: 0 });
 

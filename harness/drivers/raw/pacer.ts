@@ -24,36 +24,52 @@ export interface PacerStart {
   flags: SharedArrayBuffer;
 }
 
-/** What the two sides share. `awake`: a wake-up has been sent and not been handled. `handled`: requests, modulo 2³². */
+/** What the two sides share. `awake`: a wake-up is on its way. `handled`: requests, modulo 2³². */
 export const flag = { awake: 0, ended: 1, handled: 2 } as const;
 
 const threadPath = fileURLToPath(new URL('./pacer-thread.js', import.meta.url));
+/** One that has come to the end of a schedule waits for the next: by then its code is compiled. */
+let resting: Worker | undefined;
 
 /**
  * libuv's timers count in whole milliseconds, and to spin for less would take from the server the processor it is
  * measured on; so a thread sleeps until each instant. It is there before the schedule begins.
  */
 export async function startPacer(): Promise<Pacer> {
+  const thread = resting ?? (await startThread());
+  resting = undefined;
+  thread.ref();
   const flags = new SharedArrayBuffer(12);
   const view = new Int32Array(flags);
-  const thread = new Worker(threadPath, { execArgv: [] });
-  await once(thread, 'message');
   const set = (which: number, value: number) => {
     Atomics.store(view, which, value);
     Atomics.notify(view, which);
   };
+  let wake = () => {};
   return {
     start(schedule, startedAtMs, onDue) {
-      thread.on('message', () => {
+      wake = () => {
+        // From here on what is due asks for a wake-up of its own.
+        Atomics.store(view, flag.awake, 0);
         Atomics.store(view, flag.handled, onDue());
-        set(flag.awake, 0);
-      });
+        Atomics.notify(view, flag.awake);
+      };
+      thread.on('message', wake);
       thread.postMessage({ schedule, startedAtMs, flags } satisfies PacerStart);
     },
     stop() {
       set(flag.ended, 1);
       set(flag.awake, 0);
-      void thread.terminate();
+      thread.off('message', wake);
+      thread.unref();
+      if (resting === undefined) resting = thread;
+      else void thread.terminate();
     },
   };
+}
+
+async function startThread(): Promise<Worker> {
+  const thread = new Worker(threadPath, { execArgv: [] });
+  await once(thread, 'message');
+  return thread;
 }
