@@ -7,8 +7,8 @@ import { machineFacts } from './machine.js';
 import { noiseOf } from './noise.js';
 import { pacerLateness, timerLateness } from './timers.js';
 
-const noiseTrials = 12;
-const ceilingTrials = 3;
+/** How many it takes for the noise, and for the client's ceiling. */
+const usual = { noise: 12, ceiling: 3 };
 
 export interface ExamineOptions {
   /** A plan's defaults. */
@@ -16,13 +16,19 @@ export interface ExamineOptions {
   signal: AbortSignal;
   /** What it is at. */
   note(line: string): void;
+  trials?: typeof usual;
 }
 
 /**
  * Takes about 20 s, and starts the built-in servers like every run.
  * @throws the signal's reason once it is aborted
  */
-export async function examine({ defaults, signal, note }: ExamineOptions): Promise<Examination> {
+export async function examine({
+  defaults,
+  signal,
+  note,
+  trials = usual,
+}: ExamineOptions): Promise<Examination> {
   const environment = await describeEnvironment({ nodes: {} });
   note('watching the machine at rest');
   const facts = await machineFacts(environment);
@@ -34,14 +40,14 @@ export async function examine({ defaults, signal, note }: ExamineOptions): Promi
     signal.throwIfAborted();
     return run.trials;
   };
-  note(`${noiseTrials} short trials of the same, for the noise`);
-  const same = await trialsOf({ policies: ['rr'], workload: 'connect', runs: noiseTrials });
-  note(`${ceilingTrials} with keep-alive, for the client's ceiling`);
+  note(`${trials.noise} short trials of the same, for the noise`);
+  const same = await trialsOf({ policies: ['rr'], workload: 'connect', runs: trials.noise });
+  note(`${trials.ceiling} with keep-alive, for the client's ceiling`);
   const kept = await trialsOf({
     policies: ['shared'],
     workload: 'http',
     driver: 'raw',
-    runs: ceilingTrials,
+    runs: trials.ceiling,
   });
   return {
     environment,

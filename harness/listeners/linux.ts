@@ -1,17 +1,22 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { SocketAddress } from 'node:net';
+import { isIPv6, SocketAddress } from 'node:net';
 import { endianness } from 'node:os';
 import { resolve } from 'node:path';
 import type { BoundAddress, IpAddress, Member } from '../mechanism.js';
 import type { Listener } from '../record.js';
+import { tcpListenLines } from './proc-net.js';
 
 /**
  * The inodes of the sockets that listen there, looked up among each process's descriptors. Source: proc_pid_net(5),
  * proc_pid_fd(5).
  */
 export function listenersFromProc(members: readonly Member[], at: BoundAddress): Listener[] {
+  const inNamespace = new Map<string, Set<string>>();
   return members.flatMap(({ pid, role }) => {
-    const inodes = listeningInodes(pid, at);
+    const namespace = linkOf(`/proc/${pid}/ns/net`);
+    const inodes = inNamespace.get(namespace) ?? listeningInodes(pid, at);
+    // Where a path is seen from depends on the process.
+    if (namespace !== '' && !('path' in at)) inNamespace.set(namespace, inodes);
     const held = new Set(inodes.size === 0 ? [] : socketsOf(pid).filter((inode) => inodes.has(inode)));
     return [...held].map((socket) => ({ pid, role, socket }));
   });
@@ -21,19 +26,27 @@ function listeningInodes(pid: number, at: BoundAddress): Set<string> {
   return 'path' in at ? unixInodes(pid, at.path) : ipInodes(pid, at);
 }
 
-/** In /proc/PID/net/{tcp,udp}{,6}: TCP in state LISTEN (0A), UDP in the state of a socket that is not connected (07). */
+/** In /proc/PID/net/{tcp,udp}{,6}. */
 function ipInodes(pid: number, { address, port, udp }: IpAddress): Set<string> {
   const inodes = new Set<string>();
-  const [tables, listening] = udp ? [['udp', 'udp6'], '07'] : [['tcp', 'tcp6'], '0A'];
-  for (const table of tables as string[]) {
-    for (const line of readOrEmpty(`/proc/${pid}/net/${table}`).split('\n').slice(1)) {
-      const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
-      const [host = '', number = ''] = local.split(':');
-      if (state !== listening || Number.parseInt(number, 16) !== port || inode === undefined) continue;
-      if (addressOf(host) === address) inodes.add(inode);
-    }
+  const version = isIPv6(address) ? '6' : '';
+  const lines = udp
+    ? boundUdpLines(`/proc/${pid}/net/udp${version}`)
+    : tcpListenLines(`/proc/${pid}/net/tcp${version}`);
+  for (const [, local = '', , , , , , , , inode] of lines) {
+    const [host = '', number = ''] = local.split(':');
+    if (Number.parseInt(number, 16) !== port || inode === undefined) continue;
+    if (addressOf(host) === address) inodes.add(inode);
   }
   return inodes;
+}
+
+/** In the state of a socket that is not connected (07). */
+function boundUdpLines(path: string): string[][] {
+  return readOrEmpty(path)
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === '07');
 }
 
 /**

@@ -10,6 +10,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { freePort } from '../../harness/free-port.js';
+import { tcpListenLines } from '../../harness/listeners/proc-net.js';
 import { readRun } from '../../harness/read-run.js';
 import type { RunRecord } from '../../harness/record.js';
 
@@ -197,11 +198,8 @@ function processesOf(folder: string): { pid: number; command: string }[] {
 /** Inodes of every TCP socket in state LISTEN. */
 function listeningSockets(): Set<string> {
   if (process.platform !== 'linux') return new Set();
-  const lines = ['tcp', 'tcp6'].flatMap((table) => readFileSync(`/proc/net/${table}`, 'utf8').split('\n'));
-  const fields = lines.map((line) => line.trim().split(/\s+/));
-  return new Set(
-    fields.flatMap(([, , , state, , , , , , inode]) => (state === '0A' && inode ? [inode] : [])),
-  );
+  const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(tcpListenLines);
+  return new Set(lines.flatMap(([, , , , , , , , , inode]) => inode ?? []));
 }
 
 function answers(port: number): Promise<boolean> {
