@@ -21,6 +21,7 @@ export interface Window {
   /** Slots: k, the configured number of workers. */
   slots: number;
   transport: Transport;
+  of: Conservation['of'];
 }
 
 type Attributed = Pick<
@@ -33,14 +34,14 @@ export function attribute(window: Window): Attributed {
   const workers = workersInWindow(window);
   const events = workers.flatMap(({ worker, before }) => eventsOf(window.folder, worker, before));
   const order = acceptOrder(events);
-  const { spell, slots, transport } = window;
+  const { spell, slots, of } = window;
   const rows = workers.map(({ worker, before }) => workerRow(worker, before, window));
   const attributed = rows.reduce((sum, { connections }) => sum + connections, 0);
   return {
     workers: rows.toSorted((a, b) => a.slot - b.slot),
     front: frontRows(window),
     ...handOffOf(window),
-    conservation: conservationOf(spell, attributed, transport),
+    conservation: conservationOf(spell, attributed, of),
     sequence: countSequence(order, slots),
     acceptOrder: encodeOrder(order),
     timeline: {
@@ -51,21 +52,15 @@ export function attribute(window: Window): Attributed {
   };
 }
 
-/** Connections are all accounted for. Datagrams may be lost, but for those that were answered. */
-function conservationOf({ client }: Spell, attributed: number, transport: Transport): Conservation {
-  if (transport !== 'udp') {
-    const { opened } = client;
-    return {
-      of: 'connections',
-      holds: opened === attributed,
-      opened,
-      attributed,
-      unattributed: opened - attributed,
-    };
-  }
-  const { requestsSent: opened, requestsCompleted } = client;
-  const holds = attributed <= opened && attributed >= requestsCompleted;
-  return { of: 'datagrams', holds, opened, attributed, unattributed: opened - attributed };
+/**
+ * Connections are all accounted for. Datagrams may be lost, but for those that were answered; so may requests that a client
+ * cuts off before a proxy has passed them on.
+ */
+function conservationOf({ client }: Spell, attributed: number, of: Conservation['of']): Conservation {
+  const [opened, least] =
+    of === 'connections' ? [client.opened, client.opened] : [client.requestsSent, client.requestsCompleted];
+  const holds = attributed <= opened && attributed >= least;
+  return { of, holds, opened, attributed, unattributed: opened - attributed };
 }
 
 interface WorkerInWindow {
@@ -106,7 +101,11 @@ function workerRow(
 function frontRows({ before, after }: Window): FrontRecord[] {
   const primary: ProcessReading | undefined = after.view.primary;
   if (primary === undefined) return [];
-  return [{ role: 'primary', pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }];
+  const proxies = after.proxy.map(({ cpuSeconds, ...now }): FrontRecord => {
+    const then = before.proxy.find(({ pid }) => pid === now.pid)?.cpuSeconds ?? 0;
+    return { role: 'proxy', ...now, cpuSeconds: Math.max(0, cpuSeconds - then) };
+  });
+  return [{ role: 'primary', pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }, ...proxies];
 }
 
 /** Nothing where no primary handed over a connection. */

@@ -8,6 +8,8 @@ import type { TrialSpec } from './trial.js';
 /** Where the driven server is bound, and how a client reaches it there. */
 export interface Driven extends Pick<Job, 'target' | 'authority'> {
   at: BoundAddress;
+  /** Whether a worker's server is the driven one: there, or where the proxy that is there passes on to. */
+  isDriven: (event: ListenEvent) => boolean;
 }
 
 /** The app's servers are told apart by the port that they ask for and by their class; a built-in workload has one. */
@@ -24,16 +26,27 @@ export function drivenBy({
   };
 }
 
-export function drivenAddress({ workers }: ServerView, isDriven: (at: ListenEvent) => boolean): Driven {
+export function drivenAddress(
+  { workers, proxy }: ServerView,
+  isDriven: (at: ListenEvent) => boolean,
+): Driven {
+  if (proxy !== undefined) {
+    const { address, port } = proxy;
+    return { ...reachedAt(address, port), at: { address, port }, isDriven };
+  }
   const at = workers.flatMap(({ reading }) => listening(reading)).find(isDriven);
   const { address = '', port = 0, path, protocol } = at ?? {};
-  if (typeof path === 'string') return { at: { path }, target: { path }, authority: 'localhost' };
+  if (typeof path === 'string') return { target: { path }, authority: 'localhost', ...boundTo({ path }) };
+  return { ...reachedAt(address, port), ...boundTo({ address, port, udp: protocol === 'udp' }) };
+}
+
+function boundTo(at: BoundAddress): Pick<Driven, 'at' | 'isDriven'> {
+  return { at, isDriven: (event) => isAt(event, at) };
+}
+
+function reachedAt(address: string, port: number): Pick<Driven, 'target' | 'authority'> {
   const host = reachable(address);
-  return {
-    at: { address, port, udp: protocol === 'udp' },
-    target: { host, port },
-    authority: `${host.includes(':') ? `[${host}]` : host}:${port}`,
-  };
+  return { target: { host, port }, authority: `${host.includes(':') ? `[${host}]` : host}:${port}` };
 }
 
 /** Whether that server listens there. */

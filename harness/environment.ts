@@ -13,13 +13,16 @@ import type { Environment } from './record.js';
  */
 export async function describeEnvironment({
   nodes,
+  peers = {},
   root = '/',
 }: {
   nodes: Environment['nodes'];
+  /** Of what the policies stand on. */
+  peers?: Environment['peers'];
   root?: string;
 }): Promise<Environment> {
   const cpus = os.cpus();
-  const [openFiles, ports, somaxconn, cgroupCpuLimit, virtualized, peers] = await Promise.all([
+  const [openFiles, ports, somaxconn, cgroupCpuLimit, virtualized, libraries] = await Promise.all([
     openFilesLimit(root),
     numbersIn(path.join(root, 'proc/sys/net/ipv4/ip_local_port_range')),
     numbersIn(path.join(root, 'proc/sys/net/core/somaxconn')),
@@ -44,7 +47,7 @@ export async function describeEnvironment({
     ...(virtualized !== undefined && { virtualized }),
     toolNode: process.versions.node,
     nodes,
-    peers,
+    peers: { ...libraries, ...peers },
   };
 }
 

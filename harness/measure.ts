@@ -1,14 +1,15 @@
 import { cpus } from 'node:os';
 import { attribute } from './attribution.js';
-import { type Driven, isAt } from './driven.js';
+import type { Driven } from './driven.js';
 import type { LoadClient } from './drivers/client.js';
 import type { Spell } from './drivers/recorder.js';
 import { machineCpuSeconds } from './machine-load.js';
-import { type BoundAddress, classify, findListeners, type Member } from './mechanism.js';
+import { classify, findListeners, type Member } from './mechanism.js';
 import { expectedMechanism } from './policies/policy.js';
 import { listening, type ServerView } from './probe/server-view.js';
+import { withChildren } from './process-usage.js';
 import { type Observation, quietPoint } from './quiet-point.js';
-import type { TrialRecord } from './record.js';
+import type { Conservation, TrialRecord } from './record.js';
 import type { Launched } from './runtimes/launch.js';
 import { followExit, rowsWithExit } from './server-exit.js';
 import type { TrialSpec } from './trial.js';
@@ -43,6 +44,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     spell,
     slots: spec.cell.workers,
     transport: spec.transport,
+    of: unitOf(spec),
   });
   const trial = {
     cell: spec.cell,
@@ -71,7 +73,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
 }
 
 async function detect({ spec, view, driven }: Ready) {
-  const members = membersOf(view, driven.at);
+  const members = membersOf(view, driven);
   const listeners = await findListeners(members, driven.at);
   const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
   return {
@@ -119,7 +121,7 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
     };
     return abortable(client.drive(job), signal);
   };
-  const watch = { folder, root: server.pid, at: driven.at, patienceMs: timeoutMs, signal };
+  const watch = { folder, root: server.pid, isDriven: driven.isDriven, patienceMs: timeoutMs, signal };
   let warmedUp = 0;
   let sinceMs = 0;
   for (const share of spec.warmupSeconds > 0 ? warmupShares : []) {
@@ -139,19 +141,29 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
   return { before, after, spell, machine };
 }
 
-/** Units of load that the probes must come to see: a datagram that was not answered may not have come at all. */
-function surelySeen({ transport }: TrialSpec, { client }: Spell): number {
-  return transport === 'udp' ? client.requestsCompleted : client.opened;
+/**
+ * What the workers are given one by one: behind a proxy that speaks HTTP they are given requests, each on a connection of the
+ * proxy's.
+ */
+function unitOf({ transport, policy, server }: TrialSpec): Conservation['of'] {
+  if (transport === 'udp') return 'datagrams';
+  return policy.mechanism === 'proxy' && server.speaks === 'http' ? 'requests' : 'connections';
 }
 
-function membersOf({ primary, workers }: ServerView, at: BoundAddress): Member[] {
+/** How many of them the probes must come to see: what was not answered may not have come at all. */
+function surelySeen(spec: TrialSpec, { client }: Spell): number {
+  return unitOf(spec) === 'connections' ? client.opened : client.requestsCompleted;
+}
+
+function membersOf({ primary, proxy, workers }: ServerView, { isDriven }: Driven): Member[] {
   const live = workers.filter(({ exit }) => exit === undefined);
   return [
     ...(primary === undefined ? [] : [{ pid: primary.pid, role: 'primary' as const }]),
+    ...(proxy === undefined ? [] : withChildren(proxy.pid).map((pid) => ({ pid, role: 'proxy' as const }))),
     ...live.map(({ pid, reading }) => ({
       pid,
       role: 'worker' as const,
-      via: listening(reading).find((event) => isAt(event, at))?.via,
+      via: listening(reading).find(isDriven)?.via,
     })),
   ];
 }

@@ -34,6 +34,7 @@ export function assertSupported(
   plan: Plan,
   nodes: readonly NodeFacts[],
   { clustersItself, transport }: Pick<AppFacts, 'clustersItself' | 'transport'>,
+  speaks?: 'http' | 'tcp',
 ): void {
   const tcpOnly = flagWithout(plan, transport);
   if (tcpOnly !== undefined)
@@ -43,7 +44,13 @@ export function assertSupported(
     );
   for (const { version } of nodes) {
     for (const name of plan.policies) {
-      const context = { nodeVersion: version, platform: process.platform, clustersItself, transport };
+      const context = {
+        nodeVersion: version,
+        platform: process.platform,
+        clustersItself,
+        transport,
+        ...(speaks && { speaks }),
+      };
       const reason = policyNamed(name).unsupported(context);
       if (reason !== undefined) throw usageError('unsupported', reason);
     }
@@ -87,6 +94,9 @@ export async function prepare(
   const first = facts.get(nodes[0]?.label ?? '') as AppFacts;
   const served = app === null ? servedWorkload(plan) : servedApp(plan, app, first);
   await assertDriven(served);
+  const { exchange, tls } = served.load;
+  const speaks = exchange.kind === 'http' && tls === null ? 'http' : 'tcp';
+  for (const node of nodes) assertSupported(plan, [node], facts.get(node.label) as AppFacts, speaks);
   const resolved = resolvePlan(plan, nodes, served, first);
   const trials = orderTrials(cellsOf(resolved), plan.runs, plan.seed).map(
     ({ cell, run }, index): TrialSpec => {
@@ -101,6 +111,7 @@ export async function prepare(
           app: served.app,
           clustersItself,
           workers: cell.workers,
+          speaks,
           askedPort,
           port: plan.port,
           host: plan.host,
@@ -137,7 +148,7 @@ function look(
   const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
   const workers = plan.workers[0] ?? 1;
   const { port, host, weights, seed } = plan;
-  const spec = { node: node.path, app, workers, port, host, weights, seed, folder };
+  const spec = { node: node.path, app, workers, speaks: 'tcp' as const, port, host, weights, seed, folder };
   const waiting = { label: plan.app?.path ?? app.path, timeoutMs: plan.timeoutSeconds * 1000, signal };
   return scout(launch, spec, waiting, plan.protocol);
 }

@@ -1,13 +1,15 @@
 import { monotonicMs } from './clock.js';
-import { isAt } from './driven.js';
-import type { BoundAddress } from './mechanism.js';
+import type { Driven } from './driven.js';
 import { type ListenerRow, type ProcessReading, readProbes } from './probe/reader.js';
 import { type ServerView, viewServer, type WorkerView } from './probe/server-view.js';
+import { type ProcessUsage, usageOf, withChildren } from './process-usage.js';
 
 /** What the probes say at a quiet point: nothing is open and every probe has reported since. */
 export interface Observation {
   view: ServerView;
   workers: ObservedWorker[];
+  /** The processes of a reverse proxy, over their lifetimes. */
+  proxy: ProcessUsage[];
   /** Connections still open when the wait was given up; 0 in good order. */
   stillOpen: number;
   /** Live workers that have not reported for all the wait: their event loop is blocked. */
@@ -23,8 +25,7 @@ const pollMs = 5;
 export interface QuietRequest {
   folder: string;
   root: number;
-  /** Where the driven server is bound. */
-  at: BoundAddress;
+  isDriven: Driven['isDriven'];
   /** When the last connection was closed, ms of CLOCK_MONOTONIC: reports must be newer. */
   sinceMs: number;
   /** Connections, or datagrams, that the probes should come to see. */
@@ -66,13 +67,17 @@ export function total({ listeners }: ObservedWorker, field: keyof ListenerRow): 
   return listeners.reduce((sum, { row }) => sum + row[field], 0);
 }
 
-function observe({ folder, root, at, sinceMs }: QuietRequest): Observation {
+function observe({ folder, root, isDriven, sinceMs }: QuietRequest): Observation {
   const view = viewServer(readProbes(folder), root);
-  const workers = view.workers.map((worker) => ({ ...worker, listeners: onAddress(worker.reading, at) }));
+  const workers = view.workers.map((worker) => ({
+    ...worker,
+    listeners: drivenOf(worker.reading, isDriven),
+  }));
   const live = workers.filter(({ exit, pid }) => exit === undefined && isAlive(pid));
   return {
     view,
     workers,
+    proxy: view.proxy === undefined ? [] : withChildren(view.proxy.pid).map(usageOf),
     stillOpen: live.reduce((sum, worker) => sum + total(worker, 'connections') - total(worker, 'closed'), 0),
     silent: live.flatMap(({ slot, pid, reading }) => {
       const reportedMs = reading?.row.atMs ?? sinceMs;
@@ -81,9 +86,12 @@ function observe({ folder, root, at, sinceMs }: QuietRequest): Observation {
   };
 }
 
-function onAddress(reading: ProcessReading | undefined, at: BoundAddress): ObservedWorker['listeners'] {
+function drivenOf(
+  reading: ProcessReading | undefined,
+  isDriven: Driven['isDriven'],
+): ObservedWorker['listeners'] {
   const numbers = new Set(
-    reading?.events.flatMap((event) => (event.type === 'listen' && isAt(event, at) ? [event.listener] : [])),
+    reading?.events.flatMap((event) => (event.type === 'listen' && isDriven(event) ? [event.listener] : [])),
   );
   return [...numbers].flatMap((listener) => {
     const row = reading?.listeners[listener];

@@ -23,6 +23,8 @@ export interface Expected {
   /** The app forks its own and may fork another number: then it is ready when nothing new has happened for a while. */
   mayDiffer: boolean;
   isDriven: (at: ListenEvent) => boolean;
+  /** A proxy is to stand before them. */
+  hasProxy: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Expected {
  */
 export async function whenReady(
   waiting: Waiting,
-  { workers, mayDiffer, isDriven }: Expected,
+  { workers, mayDiffer, isDriven, hasProxy }: Expected,
 ): Promise<ServerView> {
   const quietFor = quietTime();
   return until<ServerView>(waiting, (view, readings) => {
@@ -41,9 +43,10 @@ export async function whenReady(
     const quietMs = quietFor(readings);
     const enough =
       ready.length >= workers || (mayDiffer && ready.length > 0 && quietMs >= surelySettledAfterMs);
-    return enough && ready.length === alive.length
-      ? { done: view }
-      : { state: `${ready.length} of ${workers} workers listen` };
+    const isComplete = enough && ready.length === alive.length;
+    if (isComplete && hasProxy && view.proxy === undefined)
+      return { state: 'all workers listen, and the proxy does not' };
+    return isComplete ? { done: view } : { state: `${ready.length} of ${workers} workers listen` };
   });
 }
 
@@ -130,9 +133,12 @@ async function appFailed(message: string, server: Launched): Promise<BenchError>
   return new BenchError('app-failed', `${message}${reason}`, { details });
 }
 
-/** As Node words it: `Error: listen EADDRINUSE: address already in use :::3000`, `bind EADDRINUSE 127.0.0.1:3000`. */
+/**
+ * As Node words it: `Error: listen EADDRINUSE: address already in use :::3000`, `bind EADDRINUSE 127.0.0.1:3000`; and as nginx
+ * does: `bind() to 127.0.0.1:3000 failed (98: Address already in use)`.
+ */
 function takenPort(words: string): string | undefined {
-  return /EADDRINUSE\b.*:(\d+)$/m.exec(words)?.[1];
+  return (/EADDRINUSE\b.*:(\d+)$/m.exec(words) ?? /bind\(\) to \S+:(\d+) failed .*in use/.exec(words))?.[1];
 }
 
 function probeLost(label: string, pids: readonly number[]): BenchError {

@@ -3,6 +3,7 @@ import { assertSocketsKnown } from './drivers/raw/tcp-binding.js';
 import { assertEnoughFiles, describeEnvironment } from './environment.js';
 import { assertLocal } from './local-addresses.js';
 import { resolveNodes } from './nodes.js';
+import { policyNamed } from './policies/index.js';
 import { assertSupported, prepare } from './prepare.js';
 import type { Plan, RunRecord, TrialRecord } from './record.js';
 import { schemaVersion } from './record.js';
@@ -59,6 +60,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   );
   const environment = await describeEnvironment({
     nodes: Object.fromEntries(nodes.map(({ label, ...facts }) => [label, facts])),
+    peers: Object.assign({}, ...plan.policies.map((name) => policyNamed(name).peers?.())),
   });
   assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
   assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });

@@ -84,9 +84,10 @@ async function launchAndMeasure(
   try {
     const [server, client] = await Promise.all(starting);
     const isDriven = drivenBy(spec);
+    const hasProxy = spec.policy.mechanism === 'proxy';
     const view = await whenReady(
       { server, folder, label: spec.label, timeoutMs: spec.timeoutSeconds * 1000, signal },
-      { workers: spec.cell.workers, mayDiffer: spec.server.clustersItself, isDriven },
+      { workers: spec.cell.workers, mayDiffer: spec.server.clustersItself, isDriven, hasProxy },
     );
     const driven = drivenAddress(view, isDriven);
     return await measure({ spec: asForked(spec, view), server, client, folder, view, driven, signal, cores });

@@ -30,6 +30,7 @@ export function invalidity(trial: Measured, window: WindowEnds): Reason | undefi
     ['mechanism', anotherMechanism],
     ['worker-exit', workerEnded],
     ['server-exit', primaryEnded],
+    ['proxy-exit', proxyEnded],
     ['worker-missing', emptySlot],
     ['workers-changed', moreWorkers],
     ['not-quiet', notQuiet],
@@ -80,6 +81,12 @@ function primaryEnded({ primaryExit }: Measured): string | undefined {
   );
 }
 
+/** nginx's master replaces a worker that died, and what that one had used is not known. */
+function proxyEnded(_: Measured, { before, after }: WindowEnds): string | undefined {
+  const left = before.proxy.find(({ pid }) => !after.proxy.some((process) => process.pid === pid));
+  return left && `a process of the proxy (PID ${left.pid}) ended while it was measured`;
+}
+
 /** A worker that died in the warm-up and was not replaced would look like one that nobody gives connections to. */
 function emptySlot({ cell }: Measured, { before }: WindowEnds): string | undefined {
   const filled = new Set(before.workers.filter(({ exit }) => exit === undefined).map(({ slot }) => slot));
@@ -119,7 +126,7 @@ function untrusted({ client: { errors, requestsSent } }: Measured): string | und
 function lostConnections({ conservation }: Measured): string | undefined {
   return conservation.holds
     ? undefined
-    : `the client opened ${conservation.opened} connections and the workers counted ${conservation.attributed}`;
+    : `the client ${conservation.of === 'connections' ? 'opened' : 'sent'} ${conservation.opened} ${conservation.of} and the workers counted ${conservation.attributed}`;
 }
 
 /** Where answers bear a PID, each worker must have accepted what the client heard from it. */

@@ -1,13 +1,14 @@
 import { handle } from './handle.js';
 import { moduleNamed, own } from './own.js';
 import { isModule, type Policy } from './policy.js';
+import { proxy } from './proxy.js';
 import { reuseport } from './reuseport.js';
 import { rr } from './rr.js';
 import { shared } from './shared.js';
 import { single } from './single.js';
 
 /** Every policy, in the order in which help and reports name them. */
-export const policies: readonly Policy[] = [single, rr, shared, reuseport, handle, ...own];
+export const policies: readonly Policy[] = [single, rr, shared, reuseport, handle, ...own, ...proxy];
 
 /** The policy of that name, or of the module there. Names are checked where options are read; an unknown one here is a bug. */
 export function policyNamed(name: string): Policy {

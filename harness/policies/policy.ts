@@ -10,6 +10,8 @@ export interface PolicyContext {
   platform: NodeJS.Platform;
   clustersItself: boolean;
   transport: Transport;
+  /** HTTP in the clear, or whatever else; undefined where it is not known yet. */
+  speaks?: 'http' | 'tcp';
 }
 
 /** How connections reach the workers. One file each, listed in index.ts. */
@@ -27,6 +29,8 @@ export interface Policy {
   fixedPort?: true;
   /** The reason why it cannot be had there, and the way out; undefined when it can. */
   unsupported(context: PolicyContext): string | undefined;
+  /** Versions of what it stands on, for the record, by name. */
+  peers?(): Readonly<Record<string, string>>;
   start(server: ServerSpec): ProcessSpec;
 }
 

@@ -33,6 +33,8 @@ export type ProbeEvent =
       signal: string | null;
     }
   | { type: 'exit'; atMs: number; code: number }
+  /** Of a reverse proxy's primary: where the proxy listens, and its PID. */
+  | { type: 'proxy'; atMs: number; pid: number; address: string; port: number }
   /** Of our own cluster: connections that waited, since the last such event. */
   | { type: 'queue'; atMs: number; dropped: number; longest: number }
   /** Of our own cluster: `what` its scheduler `name` did wrong first. */

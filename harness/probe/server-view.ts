@@ -13,6 +13,8 @@ export interface WorkerView {
 export interface ServerView {
   /** Undefined where one process is all there is. */
   primary: ProcessReading | undefined;
+  /** A reverse proxy that stands before the workers, once it listens. */
+  proxy?: { pid: number; address: string; port: number };
   /** Every worker there ever was, in the order of their start. */
   workers: WorkerView[];
 }
@@ -40,7 +42,8 @@ export function viewServer(readings: readonly ProcessReading[], root: number): S
       free.push(worker.slot);
     }
   }
-  return { primary, workers };
+  const proxy = primary.events.find((event) => event.type === 'proxy');
+  return { primary, workers, ...(proxy && { proxy }) };
 }
 
 /** The PIDs that the primary heard listen in which no probe runs: they were forked with an environment of their own. */

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ClusterSettings } from './cluster/settings.js';
 import type { ProcessSpec } from './launch.js';
+import type { ProxySettings } from './proxy/settings.js';
 
 /** A server under test, as a runtime is asked to start it. */
 export interface ServerSpec {
@@ -10,6 +11,8 @@ export interface ServerSpec {
   /** The app forks its own workers. */
   clustersItself: boolean;
   workers: number;
+  /** HTTP in the clear, or whatever goes over TCP. */
+  speaks: 'http' | 'tcp';
   /** The port that the app asks for by itself; null when not known. */
   askedPort: number | null;
   /** Where it is to listen instead; null leaves it alone. */
@@ -30,6 +33,7 @@ const preloads = {
   cluster: new URL('./cluster/worker.cjs', import.meta.url),
 };
 const primaryPath = fileURLToPath(new URL('./primary.js', import.meta.url));
+const proxyPath = fileURLToPath(new URL('./proxy/primary.js', import.meta.url));
 const ownPrimaryPath = fileURLToPath(new URL('./cluster/primary.js', import.meta.url));
 
 /** One process that runs the app, with nothing between it and its port. */
@@ -60,6 +64,25 @@ export function ownCluster(
   return nodeProcess(server, args, { env: { CLUSTER_BENCH_CLUSTER: JSON.stringify(settings) } });
 }
 
+/** As many processes of the app as there are workers, each on a port of its own, and nginx before them. */
+export function proxied(
+  server: ServerSpec,
+  arrangement: Pick<ProxySettings, 'nginx' | 'balancing'>,
+): ProcessSpec {
+  const { speaks, askedPort, folder } = server;
+  const settings: ProxySettings = {
+    ...arrangement,
+    speaks,
+    askedPort,
+    folder,
+    host: server.host ?? '127.0.0.1',
+    port: server.port ?? 0,
+  };
+  const args = [proxyPath, String(server.workers), server.app.path, ...server.app.args];
+  const env = { CLUSTER_BENCH_PROXY: JSON.stringify(settings) };
+  return nodeProcess({ ...server, port: null, host: null }, args, { env });
+}
+
 function toldWorkers(workers: number): Record<string, string> {
   return { CLUSTER_BENCH_WORKERS: String(workers), WEB_CONCURRENCY: String(workers) };
 }
@@ -80,7 +103,7 @@ function nodeProcess(
   const required = [
     ...('CLUSTER_BENCH_CLUSTER' in env ? [preloads.cluster] : []),
     ...('CLUSTER_BENCH_WORKERS' in env ? [preloads.parallelism] : []),
-    ...(rearranged ? [preloads.arrange] : []),
+    ...(rearranged || 'CLUSTER_BENCH_PROXY' in env ? [preloads.arrange] : []),
     preloads.probe,
   ];
   return {

@@ -48,7 +48,7 @@ export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | und
     run: chosen.run,
     slots,
     requestsDiffer: requestsDiffer(slots),
-    overTime: overTime && of === 'datagrams' ? { ...overTime, of } : overTime,
+    overTime: overTime && of !== 'connections' ? { ...overTime, of } : overTime,
     of,
   };
 }

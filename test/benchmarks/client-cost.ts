@@ -162,6 +162,7 @@ async function startServer() {
     askedPort: 0,
     port,
     host: null,
+    speaks: 'http',
     weights: [],
     seed: 1,
     folder,

@@ -91,6 +91,7 @@ async function serverOf(node: string, workload: string, probed: boolean) {
     askedPort: 0,
     port,
     host: null,
+    speaks: 'http',
     weights: [],
     seed: 1,
     folder: join(tmpdir(), `cluster-bench-${randomUUID()}`),

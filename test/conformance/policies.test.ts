@@ -16,14 +16,18 @@ const kinds = ['connect', 'http', 'tls', 'unix', 'udp'];
 for (const policy of policies) {
   const platform = process.platform;
 
-  // What our own cluster does to a server does not depend on who chooses the worker.
-  const only = { userland: policy.name === 'strict' ? kinds : ['connect'], handle: kinds }[
-    policy.mechanism as string
-  ];
+  // What our own cluster, or a proxy, does to a server does not depend on who chooses the worker.
+  const isFirst = ['strict', 'proxy'].includes(policy.name);
+  const only = {
+    userland: isFirst ? kinds : ['connect'],
+    handle: kinds,
+    proxy: isFirst ? kinds : ['connect', 'http'],
+  }[policy.mechanism as string];
   const some = workloads.filter(({ name }) => only?.includes(name) ?? true);
   for (const workload of some as readonly Workload[]) {
     const { transport = 'tcp' } = workload;
-    const context = { nodeVersion: runningNode.version, platform, clustersItself: false, transport };
+    const speaks = workload.name === 'http' ? ('http' as const) : ('tcp' as const);
+    const context = { nodeVersion: runningNode.version, platform, clustersItself: false, transport, speaks };
     const unsupported = policy.unsupported(context);
     const title = `${workload.name} under ${policy.name} is measured whole, and leaves nothing behind`;
     if (unsupported !== undefined) {

@@ -57,7 +57,7 @@ function observed(fake: Fake): ObservedWorker {
 
 function observation(workers: Fake[], primary?: Fake): Observation {
   const view = { primary: primary === undefined ? undefined : readingOf(primary), workers: [] };
-  return { view, workers: workers.map(observed), stillOpen: 0, silent: [] };
+  return { view, workers: workers.map(observed), proxy: [], stillOpen: 0, silent: [] };
 }
 
 const spellOf = (opened: number): Spell =>
@@ -75,7 +75,8 @@ type Given = Partial<Window> & Pick<Window, 'folder' | 'after'> & { opened: numb
 /** What is attributed over TCP to one slot that had nothing before, unless said. */
 function attributed({ opened, ...window }: Given) {
   const before = observation([{}]);
-  return attribute({ before, slots: 1, transport: 'tcp', spell: spellOf(opened), ...window });
+  const of = window.transport === 'udp' ? 'datagrams' : 'connections';
+  return attribute({ before, slots: 1, transport: 'tcp', of, spell: spellOf(opened), ...window });
 }
 
 /** Writes what the probes appended: per PID the times of its accepts, and of each flush its time, connections, requests, closed. */

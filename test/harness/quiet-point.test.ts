@@ -1,5 +1,7 @@
 import test, { type ExecutionContext } from 'ava';
 import { monotonicMs } from '../../harness/clock.js';
+import { isAt } from '../../harness/driven.js';
+import type { ListenEvent } from '../../harness/probe/reader.js';
 import { type QuietRequest, quietPoint } from '../../harness/quiet-point.js';
 import { connectTo, converse, type ProbedApp, startProbed } from '../helpers/probed-app.js';
 
@@ -19,7 +21,7 @@ async function start(t: ExecutionContext): Promise<{ app: ProbedApp; port: numbe
   const request = {
     folder: app.folder,
     root: app.pid,
-    at: driven,
+    isDriven: (event: ListenEvent) => isAt(event, driven),
     sinceMs: 0,
     opened: 0,
     patienceMs: 60_000,
@@ -76,7 +78,10 @@ test('only the server at the driven address is looked at', async (t) => {
   await connectTo(t, port);
   await app.counted(1);
 
-  const { workers } = await quietPoint({ ...request, at: { address: '::1', port } });
+  const { workers } = await quietPoint({
+    ...request,
+    isDriven: (event) => isAt(event, { address: '::1', port }),
+  });
 
   t.deepEqual(workers[0]?.listeners, []);
 });

@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { Spell } from '../../harness/drivers/recorder.js';
+import type { ProcessUsage } from '../../harness/process-usage.js';
 import type { ObservedWorker } from '../../harness/quiet-point.js';
 import { invalidity, type Measured, type WindowEnds } from '../../harness/verdict.js';
 import { client, conservation, dead, healthy, observation, workersIn } from '../helpers/judged-trial.js';
@@ -168,6 +169,19 @@ test('of several reasons the one that explains the others is told', (t) => {
 
 const killed = { code: null, signal: 'SIGKILL', atMs: 0 };
 const [inSlot0, inSlot1] = workersIn(2) as [ObservedWorker, ObservedWorker];
+
+test('a proxy of which a process was replaced is not valid', (t) => {
+  const [master, worker] = [7, 8].map((pid) => ({ pid, cpuSeconds: 1, maxRssBytes: 1 }));
+  const proxy = [master, worker] as ProcessUsage[];
+  const before = observation({ workers: [inSlot0, inSlot1], proxy });
+  const after = observation({ workers: [inSlot0, inSlot1], proxy: [proxy[0] as ProcessUsage] });
+
+  t.deepEqual(judged({}, { before, after }), {
+    code: 'proxy-exit',
+    message: 'a process of the proxy (PID 8) ended while it was measured',
+  });
+  t.is(judged({}, { before, after: before }), undefined);
+});
 
 test('a slot whose worker ended in the warm-up is not valid: worker-missing, with how it ended', (t) => {
   const before = observation({ workers: [inSlot0, { ...inSlot1, exit: killed }] });

@@ -40,6 +40,7 @@ export const workersIn = (slots: number): ObservedWorker[] =>
 export const observation = (changes: Partial<Observation> = {}): Observation => ({
   view: { primary: undefined, workers: [] },
   workers: [],
+  proxy: [],
   stillOpen: 0,
   silent: [],
   ...changes,

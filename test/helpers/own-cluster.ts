@@ -44,6 +44,7 @@ export async function startCluster(
     app: { path: `${apps}${app}`, args },
     clustersItself: false,
     workers,
+    speaks: 'http' as const,
     ...{ askedPort: null, port: null, host: null, weights: [], seed: 1, folder },
   };
   const { folder: _made, ...spec } = ownCluster(server, { scheduler });

@@ -9,7 +9,15 @@ async function specFor(t: ExecutionContext, changes: Partial<ServerSpec> = {}): 
   const folder = await temporaryFolder(t);
   const app = { path: '/app.js', args: ['one', 'two'] };
   const where = { askedPort: 0, port: null, host: null, weights: [], seed: 1, folder };
-  return { node: process.execPath, app, clustersItself: false, workers: 3, ...where, ...changes };
+  return {
+    node: process.execPath,
+    app,
+    clustersItself: false,
+    workers: 3,
+    speaks: 'http',
+    ...where,
+    ...changes,
+  };
 }
 
 test.serial("the app's own NODE_OPTIONS survive beside the probe", async (t) => {
