@@ -21,7 +21,7 @@ for (const policy of policies) {
   const only = {
     userland: isFirst ? kinds : ['connect'],
     handle: kinds,
-    proxy: isFirst ? kinds : ['connect', 'http'],
+    proxy: isFirst ? kinds : ['http'],
   }[policy.mechanism as string];
   const some = workloads.filter(({ name }) => only?.includes(name) ?? true);
   for (const workload of some as readonly Workload[]) {
