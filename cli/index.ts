@@ -48,12 +48,24 @@ function complete(given: Partial<Plan>): Plan {
   assertKnown('policies', named, known.policies);
   assertKnown('workload', [data.workload], known.workloads);
   if (data.driver !== null) assertKnown('driver', [data.driver], known.drivers);
+  assertWeights(data);
   if ((data.durationSeconds === null) === (data.requests === null))
     throw usageError(
       'bad-plan',
       'plan.durationSeconds, plan.requests: one of them must be null, and one not',
     );
   return data;
+}
+
+function assertWeights({ policies, weights, workers }: Plan): void {
+  const isWeighted = policies.includes('weighted');
+  if (isWeighted && workers.some((count) => count !== weights.length))
+    throw usageError(
+      'bad-plan',
+      `plan.weights: ${weights.length} of them for ${workers.join(', ')} workers; the policy weighted needs one for each`,
+    );
+  if (!isWeighted && weights.length > 0)
+    throw usageError('bad-plan', 'plan.weights: only the policy weighted weighs; name it in plan.policies');
 }
 
 function assertKnown(field: string, given: readonly string[], allowed: readonly { name: string }[]): void {

@@ -16,6 +16,16 @@ const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = 
     { durationSeconds: null, requests: null },
     'plan.durationSeconds, plan.requests: one of them must be null, and one not',
   ],
+  [
+    'weights for another number of workers',
+    { policies: ['weighted'], weights: [3, 1], workers: [2, 3] },
+    'plan.weights: 2 of them for 2, 3 workers; the policy weighted needs one for each',
+  ],
+  [
+    'weights that nothing weighs',
+    { policies: ['rr'], weights: [3, 1] },
+    'plan.weights: only the policy weighted weighs; name it in plan.policies',
+  ],
 ];
 
 for (const [title, plan, message] of plans) {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { attribute, type Window } from '../../harness/attribution.js';
+import { attribute, queuesOf, type Window } from '../../harness/attribution.js';
 import type { Spell } from '../../harness/drivers/recorder.js';
 import type { ListenerRow, ProcessReading } from '../../harness/probe/reader.js';
 import type { Observation, ObservedWorker } from '../../harness/quiet-point.js';
@@ -360,4 +360,89 @@ test('one process alone has no front', async (t) => {
   const one = observation([{}]);
 
   t.deepEqual(attributed({ folder, before: one, after: one, opened: 0 }).front, []);
+});
+
+/** A primary that has handed over so many, at the quiet point, with what it told of its queues until then. */
+function primaryAt(atMs: number, handed: number, refusals: number, queues: [number, number, number][] = []) {
+  const { row, ...reading } = readingOf({ pid: 99 });
+  const events = queues.map(([told, dropped, longest]) => ({
+    type: 'queue' as const,
+    atMs: told,
+    dropped,
+    longest,
+  }));
+  return { ...reading, events, row: { ...row, atMs, handed, refusals } };
+}
+
+test('hand-offs, refusals and queues are those of the window', async (t) => {
+  const folder = await written(t, { 100: [] });
+  const handOvers = Float64Array.from([9, 9, 0.1, 0.2, 0.3, 7]);
+  await writeFile(path.join(folder, '99.handovers'), Buffer.from(handOvers.buffer));
+  const [before, after] = [observation([{}]), observation([{}])];
+  before.view.primary = primaryAt(950, 2, 5, [[900, 4, 40]]);
+  after.view.primary = primaryAt(1310, 5, 6, [
+    [900, 4, 40],
+    [1100, 0, 3],
+    [1200, 2, 7],
+  ]);
+
+  const { handOff } = attributed({ folder, before, after, opened: 0 });
+  t.like(handOff, { refusals: 1, longestQueue: 7 });
+  t.like(handOff?.latency, { count: 3, min: 100, max: 300 });
+  t.deepEqual(queuesOf(before, after), [
+    { type: 'queue', atMs: 1100, dropped: 0, longest: 3 },
+    { type: 'queue', atMs: 1200, dropped: 2, longest: 7 },
+  ]);
+});
+
+test('a primary that tells nothing of its queues has no longest one, and one that hands nothing over no hand-off', async (t) => {
+  const folder = await written(t, { 100: [] });
+  await writeFile(path.join(folder, '99.handovers'), Buffer.from(Float64Array.of(0.5).buffer));
+  const [before, after] = [observation([{}]), observation([{}])];
+  before.view.primary = primaryAt(950, 0, 0);
+  after.view.primary = primaryAt(1310, 1, 0);
+  t.deepEqual(Object.keys(attributed({ folder, before, after, opened: 0 }).handOff ?? {}), [
+    'latency',
+    'refusals',
+  ]);
+
+  after.view.primary = primaryAt(1310, 0, 0);
+  t.is(attributed({ folder, before, after, opened: 0 }).handOff, undefined);
+});
+
+test('of a proxy each process is a row, with what it used in the window', async (t) => {
+  const folder = await written(t, { 100: [] });
+  const [before, after] = [observation([{}]), observation([{}])];
+  before.view.primary = primaryAt(950, 0, 0);
+  after.view.primary = primaryAt(1310, 0, 0);
+  before.proxy = [{ pid: 7, cpuSeconds: 1, maxRssBytes: 10 }];
+  after.proxy = [
+    { pid: 7, cpuSeconds: 1.25, maxRssBytes: 11 },
+    { pid: 8, cpuSeconds: 0.5, maxRssBytes: 12 },
+  ];
+
+  t.deepEqual(attributed({ folder, before, after, opened: 0 }).front.slice(1), [
+    { role: 'proxy', pid: 7, cpuSeconds: 0.25, maxRssBytes: 11 },
+    { role: 'proxy', pid: 8, cpuSeconds: 0.5, maxRssBytes: 12 },
+  ]);
+});
+
+test('requests that were cut off may be missing, answered ones may not', async (t) => {
+  const folder = await written(t, { 100: [] });
+  const client = (requestsSent: number, requestsCompleted: number) =>
+    ({ ...spellOf(1), client: { opened: 1, requestsSent, requestsCompleted } }) as unknown as Spell;
+  const holds = (connections: number) =>
+    attributed({
+      folder,
+      after: observation([{ connections }]),
+      opened: 1,
+      of: 'requests',
+      spell: client(10, 8),
+    }).conservation;
+
+  t.deepEqual(
+    [7, 8, 10, 11].map((connections) => holds(connections).holds),
+    [false, true, true, false],
+  );
+  t.like(holds(9), { of: 'requests', opened: 10, attributed: 9, unattributed: 1 });
 });

@@ -4,9 +4,12 @@ import type { SchedulerKind, SchedulerOptions } from './scheduler.js';
 /** Its default export: a kind like ours, without a name that it need not have, or `pick` alone. */
 type Exported = Partial<SchedulerKind> | ReturnType<SchedulerKind['create']>['pick'];
 
+/** A module that has no scheduler; its message says what it should have. */
+export class NoScheduler extends Error {}
+
 /**
  * The scheduler of a user's module.
- * @throws Error when the module has none, with what it should have; and whatever the module throws
+ * @throws NoScheduler, and whatever the module throws
  */
 export async function loadScheduler({ path, name }: { path: string; name: string }): Promise<SchedulerKind> {
   const { default: exported } = (await import(pathToFileURL(path).href)) as { default?: Exported };
@@ -21,15 +24,17 @@ export async function loadScheduler({ path, name }: { path: string; name: string
       name,
       summary,
       ...(needs === undefined ? {} : { needs }),
-      create: (options) => made(create, options),
+      create: (options) => made(name, create, options),
     };
-  throw new Error(
+  throw new NoScheduler(
     `${name} exports no scheduler. Let its default export be a function (candidates, connection) => candidate, or {needs, create}`,
   );
 }
 
-function made(create: SchedulerKind['create'], options: SchedulerOptions) {
+function made(name: string, create: SchedulerKind['create'], options: SchedulerOptions) {
   const scheduler = create(options);
   if (typeof scheduler?.pick === 'function') return scheduler;
-  throw new Error('create() made no scheduler: it has no pick(candidates, connection)');
+  throw new NoScheduler(
+    `${name}: create() made no scheduler. Let it return an object with pick(candidates, connection)`,
+  );
 }

@@ -8,24 +8,31 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import layout from '../../probe/layout.cjs';
 import { Cluster } from './cluster.js';
 import { guarded } from './guarded.js';
-import { loadScheduler } from './own-scheduler.js';
+import { loadScheduler, NoScheduler } from './own-scheduler.js';
 import type { SchedulerKind } from './scheduler.js';
 import { schedulers } from './schedulers/index.js';
 import type { ClusterSettings } from './settings.js';
 
 const [workers, exec, ...args] = process.argv.slice(2);
 const settings = JSON.parse(process.env.CLUSTER_BENCH_CLUSTER ?? '') as ClusterSettings;
-const kind = await kindOf(settings);
 
-new Cluster({
-  exec: String(exec),
-  args,
-  workers: Number(workers),
-  weights: settings.weights,
-  scheduler: kind === null ? null : schedulerOf(kind, settings),
-  sendsServer: settings.sendsServer === true,
-  needs: kind?.needs ?? {},
-}).start();
+try {
+  const kind = await kindOf(settings);
+  new Cluster({
+    exec: String(exec),
+    args,
+    workers: Number(workers),
+    weights: settings.weights,
+    scheduler: kind === null ? null : schedulerOf(kind, settings),
+    sendsServer: settings.sendsServer === true,
+    needs: kind?.needs ?? {},
+  }).start();
+} catch (error) {
+  // What the module itself throws is told with where it does.
+  if (!(error instanceof NoScheduler)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
 
 async function kindOf({ scheduler }: ClusterSettings): Promise<SchedulerKind | null> {
   if (scheduler === null) return null;

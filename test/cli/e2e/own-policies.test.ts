@@ -51,10 +51,22 @@ test.serial(
       ],
     );
 
-    await writeFile(path.join(cwd, 'number.mjs'), 'export default 3;\n');
-    const number = await bench(tiny('-p', './number.mjs'));
-    t.is(number.code, 1);
-    t.regex(number.stderr, /number\.mjs exports no scheduler\. Let its default export be a function/);
+    for (const [source, said] of [
+      [
+        'export default 3;',
+        /^ {2}\.\/none\.mjs exports no scheduler\. Let its default export be a function .*$/m,
+      ],
+      [
+        'export default { create: () => 3 };',
+        /^ {2}\.\/none\.mjs: create\(\) made no scheduler\. Let it return an object with pick\(.*\)$/m,
+      ],
+    ] as const) {
+      await writeFile(path.join(cwd, 'none.mjs'), `${source}\n`);
+      const { code, stderr } = await bench(tiny('-p', './none.mjs'));
+      t.is(code, 1);
+      t.regex(stderr, said);
+      t.is(stderr.trimEnd().split('\n').length, 3, stderr); // No stack.
+    }
   },
 );
 
