@@ -1,0 +1,65 @@
+/** A server under a policy, started as a trial starts it, without a load. */
+import { once } from 'node:events';
+import http from 'node:http';
+import type { ExecutionContext } from 'ava';
+import { drivenAddress } from '../../harness/driven.js';
+import { freePort } from '../../harness/free-port.js';
+import type { Policy } from '../../harness/policies/policy.js';
+import { type ListenEvent, readProbes } from '../../harness/probe/reader.js';
+import { listening, viewServer, type WorkerView } from '../../harness/probe/server-view.js';
+import { launch } from '../../harness/runtimes/launch.js';
+import { temporaryFolder } from './temporary.js';
+import { until } from './until.js';
+
+export interface StartedServer {
+  /** Those that live and listen, by slot. */
+  live(): WorkerView[];
+  /** Ask so many times, each over a connection of its own, and fail unless all are answered with 200. */
+  answers(times: number): Promise<void>;
+}
+
+export async function startServer(
+  t: ExecutionContext,
+  policy: Policy,
+  { workers, app }: { workers: number; app: { path: string; args: readonly string[] } },
+): Promise<StartedServer> {
+  const folder = await temporaryFolder(t);
+  const port = policy.fixedPort ? await freePort() : null;
+  const { folder: _made, ...spec } = policy.start({
+    node: process.execPath,
+    app,
+    clustersItself: false,
+    workers,
+    speaks: 'http',
+    askedPort: 0,
+    port,
+    host: null,
+    weights: [],
+    seed: 1,
+    folder,
+  });
+  const server = await launch(spec);
+  t.teardown(() => server.stop(0));
+  server.stdout.resume();
+  const isDriven = ({ port }: ListenEvent) => port !== undefined;
+  const view = () => viewServer(readProbes(folder), server.pid);
+  const live = () =>
+    view()
+      .workers.filter(({ exit, reading }) => exit === undefined && listening(reading).some(isDriven))
+      .toSorted((one, other) => one.slot - other.slot);
+  await until(
+    () => live().length === workers && (policy.mechanism !== 'proxy' || view().proxy !== undefined),
+  );
+  const { target } = drivenAddress(view(), isDriven);
+  return {
+    live,
+    async answers(times) {
+      for (let index = 0; index < times; index += 1) {
+        const request = http.get({ ...target, agent: false });
+        const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+        response.resume();
+        t.is(response.statusCode, 200);
+      }
+    },
+  };
+}
