@@ -22,6 +22,8 @@ export interface Window {
   slots: number;
   transport: Transport;
   of: Conservation['of'];
+  /** Of the process that forks the workers. */
+  front: FrontRecord['role'];
 }
 
 type Attributed = Pick<
@@ -98,14 +100,14 @@ function workerRow(
   };
 }
 
-function frontRows({ before, after }: Window): FrontRecord[] {
+function frontRows({ before, after, front }: Window): FrontRecord[] {
   const primary: ProcessReading | undefined = after.view.primary;
   if (primary === undefined) return [];
   const proxies = after.proxy.map(({ cpuSeconds, ...now }): FrontRecord => {
     const then = before.proxy.find(({ pid }) => pid === now.pid)?.cpuSeconds ?? 0;
     return { role: 'proxy', ...now, cpuSeconds: Math.max(0, cpuSeconds - then) };
   });
-  return [{ role: 'primary', pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }, ...proxies];
+  return [{ role: front, pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }, ...proxies];
 }
 
 /** Nothing where no primary handed over a connection. */

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { attribute } from './attribution.js';
 import type { Driven } from './driven.js';
 import type { LoadClient } from './drivers/client.js';
@@ -45,6 +46,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     slots: spec.cell.workers,
     transport: spec.transport,
     of: unitOf(spec),
+    front: spec.policy.front ?? 'primary',
   });
   const trial = {
     cell: spec.cell,
@@ -72,18 +74,24 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
   return { ...trial, warnings, valid: error === undefined, ...(error && { error }) };
 }
 
+/** A primary that gives its socket away closes its own copy a moment after the workers have begun to listen. */
+const settledWithinMs = 1000;
+const lookEveryMs = 10;
+
 async function detect({ spec, view, driven }: Ready) {
+  const expected = expectedMechanism(spec.policy, spec.transport);
   const members = membersOf(view, driven);
-  const listeners = await findListeners(members, driven.at);
-  const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
-  return {
-    mechanism: {
-      expected: expectedMechanism(spec.policy, spec.transport),
-      detected,
-      listeners: listeners ?? [],
-    },
-    mechanismKnown: listeners !== undefined,
-  };
+  const giveUpAt = performance.now() + settledWithinMs;
+  for (;;) {
+    const listeners = await findListeners(members, driven.at);
+    const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
+    if (listeners === undefined || detected === expected || performance.now() > giveUpAt)
+      return {
+        mechanism: { expected, detected, listeners: listeners ?? [] },
+        mechanismKnown: listeners !== undefined,
+      };
+    await setTimeout(lookEveryMs);
+  }
 }
 
 interface Window {

@@ -46,6 +46,7 @@ export function assertSupported(
     for (const name of plan.policies) {
       const context = {
         nodeVersion: version,
+        app: plan.app?.path ?? null,
         platform: process.platform,
         clustersItself,
         transport,

@@ -60,7 +60,10 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   );
   const environment = await describeEnvironment({
     nodes: Object.fromEntries(nodes.map(({ label, ...facts }) => [label, facts])),
-    peers: Object.assign({}, ...plan.policies.map((name) => policyNamed(name).peers?.())),
+    peers: Object.assign(
+      {},
+      ...plan.policies.map((name) => policyNamed(name).peers?.(plan.app?.path ?? null)),
+    ),
   });
   assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
   assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });

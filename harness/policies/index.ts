@@ -1,5 +1,6 @@
 import { handle } from './handle.js';
 import { moduleNamed, own } from './own.js';
+import { pm2 } from './pm2.js';
 import { isModule, type Policy } from './policy.js';
 import { proxy } from './proxy.js';
 import { reuseport } from './reuseport.js';
@@ -8,7 +9,7 @@ import { shared } from './shared.js';
 import { single } from './single.js';
 
 /** Every policy, in the order in which help and reports name them. */
-export const policies: readonly Policy[] = [single, rr, shared, reuseport, handle, ...own, ...proxy];
+export const policies: readonly Policy[] = [single, rr, shared, reuseport, handle, ...own, ...proxy, pm2];
 
 /** The policy of that name, or of the module there. Names are checked where options are read; an unknown one here is a bug. */
 export function policyNamed(name: string): Policy {

@@ -1,5 +1,5 @@
 import type { Transport } from '../../workloads/workload.js';
-import type { MechanismName } from '../record.js';
+import type { FrontRecord, MechanismName } from '../record.js';
 import type { ProcessSpec } from '../runtimes/launch.js';
 import type { ServerSpec } from '../runtimes/server.js';
 
@@ -8,6 +8,8 @@ export interface PolicyContext {
   /** `20.20.2`: of the Node that is to run the servers. */
   nodeVersion: string;
   platform: NodeJS.Platform;
+  /** The app's file; null for a built-in workload. */
+  app: string | null;
   clustersItself: boolean;
   transport: Transport;
   /** HTTP in the clear, or whatever else; undefined where it is not known yet. */
@@ -23,6 +25,8 @@ export interface Policy {
   mechanismOfDatagrams?: MechanismName;
   /** For people, in half a line. */
   summary: string;
+  /** What stands before the workers, where it is not a primary of Node's cluster or of ours. */
+  front?: FrontRecord['role'];
   /** It is always one process, whatever `--workers` says. */
   single?: true;
   /** Every worker binds by itself, so `port: 0` would give each a port of its own: one is found beforehand. */
@@ -30,7 +34,7 @@ export interface Policy {
   /** The reason why it cannot be had there, and the way out; undefined when it can. */
   unsupported(context: PolicyContext): string | undefined;
   /** Versions of what it stands on, for the record, by name. */
-  peers?(): Readonly<Record<string, string>>;
+  peers?(app: string | null): Readonly<Record<string, string>>;
   start(server: ServerSpec): ProcessSpec;
 }
 

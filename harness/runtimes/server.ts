@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClusterSettings } from './cluster/settings.js';
 import type { ProcessSpec } from './launch.js';
@@ -33,6 +34,7 @@ const preloads = {
   cluster: new URL('./cluster/worker.cjs', import.meta.url),
 };
 const primaryPath = fileURLToPath(new URL('./primary.js', import.meta.url));
+const pm2Path = fileURLToPath(new URL('./pm2.cjs', import.meta.url));
 const proxyPath = fileURLToPath(new URL('./proxy/primary.js', import.meta.url));
 const ownPrimaryPath = fileURLToPath(new URL('./cluster/primary.js', import.meta.url));
 
@@ -81,6 +83,26 @@ export function proxied(
   const args = [proxyPath, String(server.workers), server.app.path, ...server.app.args];
   const env = { CLUSTER_BENCH_PROXY: JSON.stringify(settings) };
   return nodeProcess({ ...server, port: null, host: null }, args, { env });
+}
+
+/** pm2 where it is installed. */
+export interface Pm2 {
+  version: string;
+  /** The file of pm2-runtime. */
+  runtime: string;
+}
+
+/** pm2 in the foreground, with as many workers of the app in its cluster mode, and a home of its own. */
+export function pm2Cluster(server: ServerSpec, { runtime }: Pm2): ProcessSpec {
+  const { app, workers, folder } = server;
+  const args = [pm2Path, runtime, String(workers), app.path, ...app.args];
+  return nodeProcess(server, args, {
+    env: {
+      NODE_CLUSTER_SCHED_POLICY: 'rr',
+      PM2_HOME: join(folder, 'pm2'),
+      PM2_DISABLE_VERSION_CHECK: 'true',
+    },
+  });
 }
 
 function toldWorkers(workers: number): Record<string, string> {

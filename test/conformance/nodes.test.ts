@@ -10,7 +10,8 @@ const specs = (process.env.BENCH_TEST_NODES ?? '').split(',').filter(Boolean);
 
 /** Of policies that differ only in who chooses the worker, the first. */
 const unlike = policies.filter(
-  ({ mechanism }, index) => policies.findIndex((other) => other.mechanism === mechanism) === index,
+  ({ mechanism, name }, index) =>
+    name === 'pm2' || policies.findIndex((other) => other.mechanism === mechanism) === index,
 );
 
 if (specs.length === 0) test.skip('other Nodes are tested where BENCH_TEST_NODES names them', () => {});
@@ -23,6 +24,7 @@ for (const spec of specs) {
       const context = {
         nodeVersion: nodes[0]?.version ?? '',
         platform: process.platform,
+        app: null,
         clustersItself: false,
         transport: 'tcp' as const,
         speaks: workload === 'http' ? ('http' as const) : ('tcp' as const),

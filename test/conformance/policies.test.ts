@@ -23,11 +23,18 @@ for (const policy of policies) {
     handle: kinds,
     proxy: isFirst ? kinds : ['http'],
   }[policy.mechanism as string];
-  const some = workloads.filter(({ name }) => only?.includes(name) ?? true);
+  const some = workloads.filter(({ name }) => (policy.name === 'pm2' ? kinds : only)?.includes(name) ?? true);
   for (const workload of some as readonly Workload[]) {
     const { transport = 'tcp' } = workload;
     const speaks = workload.name === 'http' ? ('http' as const) : ('tcp' as const);
-    const context = { nodeVersion: runningNode.version, platform, clustersItself: false, transport, speaks };
+    const context = {
+      nodeVersion: runningNode.version,
+      platform,
+      app: null,
+      clustersItself: false,
+      transport,
+      speaks,
+    };
     const unsupported = policy.unsupported(context);
     const title = `${workload.name} under ${policy.name} is measured whole, and leaves nothing behind`;
     if (unsupported !== undefined) {

@@ -11,6 +11,7 @@ import { until } from '../helpers/until.js';
 const context = {
   nodeVersion: runningNode.version,
   platform: process.platform,
+  app: null,
   clustersItself: false,
   transport: 'tcp',
   speaks: 'http',
@@ -18,7 +19,8 @@ const context = {
 
 /** Of policies that differ only in who chooses the worker, the first. */
 const unlike = policies.filter(
-  ({ mechanism }, index) => policies.findIndex((other) => other.mechanism === mechanism) === index,
+  ({ mechanism, name }, index) =>
+    name === 'pm2' || policies.findIndex((other) => other.mechanism === mechanism) === index,
 );
 
 /** Those that hand out connections so that chance cannot leave a worker without any. */

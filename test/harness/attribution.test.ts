@@ -76,7 +76,15 @@ type Given = Partial<Window> & Pick<Window, 'folder' | 'after'> & { opened: numb
 function attributed({ opened, ...window }: Given) {
   const before = observation([{}]);
   const of = window.transport === 'udp' ? 'datagrams' : 'connections';
-  return attribute({ before, slots: 1, transport: 'tcp', of, spell: spellOf(opened), ...window });
+  return attribute({
+    before,
+    slots: 1,
+    transport: 'tcp',
+    of,
+    front: 'primary',
+    spell: spellOf(opened),
+    ...window,
+  });
 }
 
 /** Writes what the probes appended: per PID the times of its accepts, and of each flush its time, connections, requests, closed. */

@@ -99,7 +99,7 @@ export function assertWhole(t: ExecutionContext, trial: TrialRecord): void {
   const roles = { single: [], proxy: ['primary', 'proxy', 'proxy'] }[mechanism.detected as string];
   t.deepEqual(
     front.map(({ role }) => role),
-    roles ?? ['primary'],
+    roles ?? [cell.policy === 'pm2' ? 'daemon' : 'primary'],
   );
 
   const connections = workers.map((worker) => worker.connections);
