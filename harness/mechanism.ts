@@ -34,15 +34,15 @@ export async function findListeners(
 
 /**
  * Which arrangement these listeners are. Every live worker is among `members`, so that one that holds no socket counts.
- * The patterns: one process alone; a proxy's socket, which no worker holds; one socket, the primary's only (Node's, or of our own cluster); one socket in the primary and every worker; one socket
- * of its own in every worker.
+ * The patterns: one process alone; one socket, a proxy's only; one socket, the primary's only (Node's, or of our own
+ * cluster); one socket in the primary and every worker; one socket in every worker only; one of its own in every worker.
  */
 export function classify(members: readonly Member[], listeners: readonly Listener[]): MechanismName {
   const workers = members.filter(({ role }) => role === 'worker');
   const sockets = new Set(listeners.map(({ socket }) => socket));
   const socketsOf = (pid: number) => listeners.filter((listener) => listener.pid === pid);
   if (members.some(({ role }) => role === 'proxy'))
-    return listeners.length > 0 && listeners.every(({ role }) => role === 'proxy') ? 'proxy' : 'unknown';
+    return sockets.size === 1 && listeners.every(({ role }) => role === 'proxy') ? 'proxy' : 'unknown';
   const inPrimary = listeners.some(({ role }) => role === 'primary');
   const perWorker = workers.map(({ pid }) => socketsOf(pid).length);
   if (members.length === 1 && workers.length === 1) return sockets.size === 1 ? 'single' : 'unknown';

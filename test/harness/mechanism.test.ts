@@ -60,6 +60,46 @@ test('a primary with one worker is told apart by who holds the socket', (t) => {
   t.is(classify(pair, held({ [first]: 'a' }, pair)), 'reuseport');
 });
 
+test('a proxy is one where one socket is held by its processes alone, and by all that hold it', (t) => {
+  const [master, process] = [200, 201];
+  const behind: Member[] = [...members, { pid: master, role: 'proxy' }, { pid: process, role: 'proxy' }];
+
+  t.is(classify(behind, held({ [master]: 'a', [process]: 'a' }, behind)), 'proxy');
+  t.is(classify(behind, held({ [process]: 'a' }, behind)), 'proxy');
+  for (const byPid of [
+    {},
+    { [master]: 'a', [process]: 'b' },
+    { [master]: 'a', [process]: 'a', [first]: 'a' },
+    { [master]: 'a', [primary]: 'a' },
+    { [first]: 'a', [second]: 'b' },
+  ])
+    t.is(classify(behind, held(byPid, behind)), 'unknown');
+});
+
+const mixed: [
+  title: string,
+  vias: Member['via'][],
+  byPid: Record<number, string>,
+  expected: MechanismName,
+][] = [
+  ['handed over to every worker', ['handed-over', 'handed-over'], { [primary]: 'a' }, 'userland'],
+  ['handed over to one worker only', ['handed-over', undefined], { [primary]: 'a' }, 'unknown'],
+  ['sent to every worker', ['sent', 'sent'], { [first]: 'a', [second]: 'a' }, 'handle'],
+  [
+    'sent, and still held by the parent',
+    ['sent', 'sent'],
+    { [primary]: 'a', [first]: 'a', [second]: 'a' },
+    'shared',
+  ],
+  ['sent to one worker only', ['sent', undefined], { [first]: 'a', [second]: 'a' }, 'unknown'],
+];
+
+for (const [title, vias, byPid, expected] of mixed)
+  test(`a socket that is ${title}: ${expected}`, (t) => {
+    const told = members.map((member, index) => ({ ...member, via: vias[index - 1] })) as Member[];
+    t.is(classify(told, held(byPid)), expected);
+  });
+
 test('lsof lists a process and then its sockets', (t) => {
   // lsof -nP -a -p 100,101,102 -iTCP:8000 -sTCP:LISTEN -Fpdn on macOS, where 100 and 101 share a socket.
   const shared = ['d0x2a5d1c9c8f1e6b71', 'n127.0.0.1:8000'];
