@@ -7,7 +7,7 @@ import { freePort } from '../../harness/free-port.js';
 import type { Policy } from '../../harness/policies/policy.js';
 import { type ListenEvent, readProbes } from '../../harness/probe/reader.js';
 import { listening, viewServer, type WorkerView } from '../../harness/probe/server-view.js';
-import { launch } from '../../harness/runtimes/launch.js';
+import { type Launched, launch } from '../../harness/runtimes/launch.js';
 import { temporaryFolder } from './temporary.js';
 import { until } from './until.js';
 
@@ -18,38 +18,27 @@ export interface StartedServer {
   answers(times: number): Promise<void>;
 }
 
+interface Wanted {
+  workers: number;
+  app: { path: string; args: readonly string[] };
+  askedPort?: number;
+}
+
 export async function startServer(
   t: ExecutionContext,
   policy: Policy,
-  { workers, app }: { workers: number; app: { path: string; args: readonly string[] } },
+  wanted: Wanted,
 ): Promise<StartedServer> {
-  const folder = await temporaryFolder(t);
-  const port = policy.fixedPort ? await freePort() : null;
-  const { folder: _made, ...spec } = policy.start({
-    node: process.execPath,
-    app,
-    clustersItself: false,
-    workers,
-    speaks: 'http',
-    askedPort: 0,
-    port,
-    host: null,
-    weights: [],
-    seed: 1,
-    folder,
-  });
-  const server = await launch(spec);
-  t.teardown(() => server.stop(0));
+  const server = await launchUnder(t, policy, wanted);
   server.stdout.resume();
   const isDriven = ({ port }: ListenEvent) => port !== undefined;
-  const view = () => viewServer(readProbes(folder), server.pid);
+  const view = () => viewServer(readProbes(server.folder), server.pid);
   const live = () =>
     view()
       .workers.filter(({ exit, reading }) => exit === undefined && listening(reading).some(isDriven))
       .toSorted((one, other) => one.slot - other.slot);
-  await until(
-    () => live().length === workers && (policy.mechanism !== 'proxy' || view().proxy !== undefined),
-  );
+  const isReady = () => policy.mechanism !== 'proxy' || view().proxy !== undefined;
+  await until(() => live().length === wanted.workers && isReady());
   const { target } = drivenAddress(view(), isDriven);
   return {
     live,
@@ -62,4 +51,29 @@ export async function startServer(
       }
     },
   };
+}
+
+export async function launchUnder(
+  t: ExecutionContext,
+  policy: Policy,
+  { workers, app, askedPort = 0 }: Wanted,
+): Promise<Launched & { folder: string }> {
+  const folder = await temporaryFolder(t);
+  const port = policy.fixedPort ? await freePort() : null;
+  const { folder: _made, ...spec } = policy.start({
+    node: process.execPath,
+    app,
+    clustersItself: false,
+    workers,
+    speaks: 'http',
+    askedPort,
+    port,
+    host: null,
+    weights: [],
+    seed: 1,
+    folder,
+  });
+  const server = await launch(spec);
+  t.teardown(() => server.stop(0));
+  return { ...server, folder };
 }
