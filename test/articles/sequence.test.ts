@@ -12,7 +12,7 @@ function repeats({ sequence }: TrialRecord): number {
 test.serial(
   'under round robin few neighbours are equal; under SCHED_NONE connections come in runs',
   async (t) => {
-    const plan = { workload: 'burst', workers: [4], connections: 20, requests: 1200 };
+    const plan = { workload: 'burst', workers: [4], connections: 20, requests: 1000 };
     const rr = await runOne(t, { ...plan, policies: ['rr'] });
     const shared = await runOne(t, { ...plan, policies: ['shared'] });
     assertWhole(t, rr);

@@ -23,7 +23,9 @@ for (const policy of policies) {
     handle: kinds,
     proxy: isFirst ? kinds : ['http'],
   }[policy.mechanism as string];
-  const some = workloads.filter(({ name }) => (policy.name === 'pm2' ? kinds : only)?.includes(name) ?? true);
+  // pm2 is another primary before what is tested under rr.
+  const here = policy.name === 'pm2' ? ['connect', 'http', 'unix'] : only;
+  const some = workloads.filter(({ name }) => here?.includes(name) ?? true);
   for (const workload of some as readonly Workload[]) {
     const { transport = 'tcp' } = workload;
     const speaks = workload.name === 'http' ? ('http' as const) : ('tcp' as const);

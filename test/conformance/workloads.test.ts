@@ -14,6 +14,13 @@ test('workloads have names of their own, by which they are found', (t) => {
   for (const workload of workloads) t.is(workloadNamed(workload.name), workload);
 });
 
+test('each is exported by the file of its name, which is all that its server loads', async (t) => {
+  for (const workload of workloads) {
+    const exported = await import(`../../workloads/${workload.name}.js`);
+    t.true(Object.values(exported).includes(workload), workload.name);
+  }
+});
+
 test('a name that no workload has is a bug', (t) => {
   t.throws(() => workloadNamed('nothing'), { instanceOf: TypeError });
 });

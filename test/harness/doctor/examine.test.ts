@@ -10,7 +10,7 @@ test('an examination tells what spoils a measurement here, as data and on one sc
     defaults: toPlan({ args: [] }, surroundings()),
     signal: new AbortController().signal,
     note: (line) => notes.push(line),
-    trials: { noise: 4, ceiling: 1 },
+    trials: { noise: 3, ceiling: 1 },
   });
 
   t.is(notes.length, 3);
@@ -20,7 +20,7 @@ test('an examination tells what spoils a measurement here, as data and on one sc
   t.true(timers.setTimeout.p99 >= timers.setTimeout.p50 && timers.pacer.p99 >= timers.pacer.p50);
   t.true(Number(ceiling.connections) > 0 && Number(ceiling.requests) > 0);
   t.true(Number(noise?.detectable) > 0);
-  t.is(noise?.trials, 4);
+  t.is(noise?.trials, 3);
   const lines = renderDoctor(examination, { columns: 80, color: false }).split('\n');
   t.true(lines.length <= 40 && lines.every((line) => line.length <= 80));
 });
