@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Transport } from '../workloads/workload.js';
 import { findApp, type Served, servedApp, servedWorkload, workloadFacts } from './app.js';
 import { driverNamed } from './drivers/index.js';
@@ -12,6 +9,7 @@ import type { Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
 import { type AppFacts, scout } from './scout.js';
 import type { TrialSpec } from './trial.js';
+import { trialFolder } from './trial-folder.js';
 
 /** A Node that runs servers, by its label in the plan. */
 export interface NodeFacts {
@@ -146,7 +144,7 @@ function look(
   node: NodeFacts,
   { launch, signal }: { launch: Launch; signal: AbortSignal },
 ): Promise<AppFacts> {
-  const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
+  const folder = trialFolder();
   const workers = plan.workers[0] ?? 1;
   const { port, host, weights, seed } = plan;
   const spec = { node: node.path, app, workers, speaks: 'tcp' as const, port, host, weights, seed, folder };

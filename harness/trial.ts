@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Transport } from '../workloads/workload.js';
 import { drivenAddress, drivenBy } from './driven.js';
 import { startClient } from './drivers/client.js';
@@ -17,6 +14,7 @@ import type { Cell, TrialRecord, Warning } from './record.js';
 import type { Launch, Launched } from './runtimes/launch.js';
 import { pinned } from './runtimes/pinned.js';
 import type { ServerSpec } from './runtimes/server.js';
+import { trialFolder } from './trial-folder.js';
 
 /** All that one trial needs. */
 export interface TrialSpec {
@@ -76,7 +74,7 @@ async function launchAndMeasure(
   { launch, signal, cores }: TrialContext,
 ): Promise<Omit<TrialRecord, 'startedAt'>> {
   signal.throwIfAborted();
-  const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
+  const folder = trialFolder();
   const starting = [
     startServer(spec, folder, pinned(launch, spec.pinning.server)),
     startClient(pinned(launch, spec.pinning.client)),

@@ -25,6 +25,7 @@ interface Guardian {
 }
 
 const guardianPath = fileURLToPath(new URL('./guardian.cjs', import.meta.url));
+const patienceMs = 1000;
 let guardian: Guardian | undefined;
 let lastId = 0;
 
@@ -65,7 +66,10 @@ export async function dismissGuardian(): Promise<void> {
   if (idle.exitCode !== null || idle.signalCode !== null || idle.pid === undefined) return;
   idle.ref();
   control.destroy();
+  // One that was stopped does not leave by itself, and has nothing to do any more.
+  const patience = setTimeout(() => idle.kill('SIGKILL'), patienceMs);
   await once(idle, 'exit');
+  clearTimeout(patience);
 }
 
 /**

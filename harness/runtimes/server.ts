@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClusterSettings } from './cluster/settings.js';
 import type { ProcessSpec } from './launch.js';
@@ -85,6 +85,9 @@ export function proxied(
   return nodeProcess({ ...server, port: null, host: null }, args, { env });
 }
 
+/** Of a trial's folder. */
+export const pm2Home = 'pm2';
+
 /** pm2 where it is installed. */
 export interface Pm2 {
   version: string;
@@ -94,12 +97,14 @@ export interface Pm2 {
 
 /** pm2 in the foreground, with as many workers of the app in its cluster mode, and a home of its own. */
 export function pm2Cluster(server: ServerSpec, { runtime }: Pm2): ProcessSpec {
-  const { app, workers, folder } = server;
+  const { node, app, workers, folder } = server;
   const args = [pm2Path, runtime, String(workers), app.path, ...app.args];
   return nodeProcess(server, args, {
     env: {
       NODE_CLUSTER_SCHED_POLICY: 'rr',
-      PM2_HOME: join(folder, 'pm2'),
+      PM2_HOME: join(folder, pm2Home),
+      // pm2 asks the `node` that it finds there what it can do.
+      PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
       PM2_DISABLE_VERSION_CHECK: 'true',
     },
   });

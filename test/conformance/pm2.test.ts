@@ -49,3 +49,16 @@ test('an app has its own pm2 before ours, and one that is too old is named', asy
   t.is(pm2.unsupported({ ...context, app: null }), undefined);
   t.regex(pm2.unsupported({ ...context, app, clustersItself: true }) ?? '', /forks its own workers/);
 });
+
+test.serial('a TMPDIR whose name is too long for its sockets is refused', (t) => {
+  const before = process.env.TMPDIR;
+  t.teardown(() => {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  });
+  process.env.TMPDIR = `/tmp/${'l'.repeat(80)}`;
+  t.regex(
+    pm2.unsupported({ ...context, app: null }) ?? '',
+    /^pm2 keeps sockets in .* is \d+ characters too long for them\. Set TMPDIR to a shorter one/,
+  );
+});

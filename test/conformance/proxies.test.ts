@@ -1,5 +1,6 @@
 import test from 'ava';
 import { findNginx, nginxLacks } from '../../harness/runtimes/proxy/nginx.js';
+import { hasIPv6 } from '../helpers/ipv6.js';
 import { assertWhole, runOne } from '../helpers/trials.js';
 
 const lacks = nginxLacks(findNginx(), 'tcp');
@@ -44,6 +45,11 @@ withNginx(
     t.deepEqual(trial.workers.map(({ requests }) => requests).toSorted(), [0, 0, 120]);
   },
 );
+
+for (const host of ['localhost', '0.0.0.0', ...(hasIPv6 ? ['::', '::1'] : [])])
+  withNginx(`nginx listens on ${host} where that is asked for`, async (t) => {
+    assertWhole(t, await runOne(t, { policies: ['proxy'], host, requests: 50 }));
+  });
 
 withNginx('what nginx used stands in the record, beside its primary', async (t) => {
   const trial = await runOne(t, { policies: ['proxy'], workload: 'http', requests: 2000 });

@@ -26,9 +26,11 @@ export function nginxConfig(
     ...ports.map((each) => `server ${workerHost}:${each};`),
     '}',
   ];
-  const listen = `listen ${host.includes(':') ? `[${host}]` : host}:${port};`;
+  // As in Node, where `::` takes what comes over IPv4 too.
+  const listen = `listen ${host.includes(':') ? `[${host}]` : host}:${port}${host === '::' ? ' ipv6only=off' : ''};`;
+  const inFolder = (name: string) => `"${`${folder}/${name}`.replaceAll(/["\\]/g, '\\$&')}"`;
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path "${folder}/nginx-${kind}";`,
+    (kind) => `${kind}_temp_path ${inFolder(`nginx-${kind}`)};`,
   );
   const http = [
     'http {',
@@ -55,8 +57,7 @@ export function nginxConfig(
     // Root's nginx would run as somebody else, who may not enter the folder.
     ...(process.getuid?.() === 0 ? ['user root;'] : []),
     'worker_processes 1;',
-    'worker_rlimit_nofile 131072;',
-    `pid "${folder}/nginx.pid";`,
+    `pid ${inFolder('nginx.pid')};`,
     'error_log stderr error;',
     'events { worker_connections 65536; }',
     ...(speaks === 'http' ? http : tcp),

@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import cluster from 'node:cluster';
 import { channel } from 'node:diagnostics_channel';
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,8 @@ while (ports.length < Number(workers)) {
 }
 let lastId = 0;
 for (const port of ports) start(port);
-await startNginx({ ...settings, port: settings.port === 0 ? await freePort() : settings.port });
+const { address: host } = await lookup(settings.host);
+await startNginx({ ...settings, host, port: settings.port === 0 ? await freePort() : settings.port });
 
 function start(port: number): void {
   const startedAt = performance.now();

@@ -8,7 +8,7 @@ export interface ProxySettings {
   nginx: Nginx;
   balancing: Balancing;
   speaks: 'http' | 'tcp';
-  /** Where nginx is to listen; port 0 for any. */
+  /** Where nginx is to listen: an address or a name; port 0 for any. */
   host: string;
   port: number;
   /** The port that the app asks for by itself. */

@@ -255,6 +255,16 @@ onLinuxAlone('one guardian watches over all, and is let go when nothing is left'
   t.is(guardianPid(), undefined);
 });
 
+onLinuxAlone('a guardian that is stopped keeps nobody waiting for long', async (t) => {
+  const { group } = await start(t, `${waits} ${say()}`);
+  const pid = guardianPid() ?? Number.NaN;
+  process.kill(pid, 'SIGSTOP');
+  await group.stop(0);
+  await dismissGuardian();
+
+  t.false(isAlive(pid));
+});
+
 test.serial('what is only being started when bench ends is found by its token', async (t) => {
   const token = `CLUSTER_BENCH_TOKEN=early-${process.pid}`;
   guard(token, () => {});

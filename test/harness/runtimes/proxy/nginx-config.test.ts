@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { findNginx, nginxLacks } from '../../../../harness/runtimes/proxy/nginx.js';
@@ -13,12 +13,13 @@ const ways: Balancing[] = ['round-robin', 'least_conn', 'random-two', 'ip-hash']
 for (const speaks of ['http', 'tcp'] as const) {
   const lacks = nginxLacks(nginx, speaks);
   for (const balancing of ways)
-    for (const host of ['127.0.0.1', '::1'])
+    for (const host of ['127.0.0.1', '::1', '::'])
       (nginx === undefined || lacks !== undefined ? test.skip : test)(
         `nginx takes the configuration for ${speaks}, ${balancing}, ${host}`,
         async (t) => {
           if (nginx === undefined) return;
-          const folder = await temporaryFolder(t);
+          const folder = path.join(await temporaryFolder(t), `an "odd" \\ {name};`);
+          mkdirSync(folder);
           const settings = { nginx, balancing, speaks, host, port: 0, askedPort: null, folder };
           const file = path.join(folder, 'nginx.conf');
           writeFileSync(file, nginxConfig({ ...settings, port: 20_000 }, [20_001, 20_002]));
