@@ -34,7 +34,10 @@ export async function run(
 }
 
 function complete(given: Partial<Plan>): Plan {
-  const defaults = toPlan(given.requests ? { args: [], requests: given.requests } : { args: [] }, {
+  // Those on which the defaults of others depend.
+  const { requests, weights = [] } = given;
+  const options = { args: [], ...(requests && { requests }), ...(weights.length > 0 && { weights }) };
+  const defaults = toPlan(options, {
     availableParallelism: availableParallelism(),
     randomSeed: Math.floor(Math.random() * 2 ** 32),
     nodeVersion: process.versions.node,

@@ -78,11 +78,12 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
 const settledWithinMs = 1000;
 const lookEveryMs = 10;
 
-async function detect({ spec, view, driven }: Ready) {
+async function detect({ spec, view, driven, signal }: Ready) {
   const expected = expectedMechanism(spec.policy, spec.transport);
   const members = membersOf(view, driven);
   const giveUpAt = performance.now() + settledWithinMs;
   for (;;) {
+    signal.throwIfAborted();
     const listeners = await findListeners(members, driven.at);
     const detected = listeners === undefined ? ('unknown' as const) : classify(members, listeners);
     if (listeners === undefined || detected === expected || performance.now() > giveUpAt)

@@ -17,12 +17,11 @@ export const pm2 = {
   summary: 'pm2-runtime in cluster mode: Node’s round robin, with pm2 as its primary',
   unsupported(context) {
     const found = findPm2(context.app);
-    const namesOfSockets = join(trialFolder(), pm2Home, 'reverse.sock');
     const wayOut = 'Install it beside the app (npm install pm2), or leave pm2 out of --policy';
     if (found === undefined) return `pm2 is installed neither in the app's folder nor in this one. ${wayOut}`;
     if (Number.parseInt(found.version, 10) < oldest)
       return `pm2 ${oldest} or newer is needed; the app's is ${found.version}. ${wayOut}`;
-    const tooLong = namesOfSockets.length - longestSocket;
+    const tooLong = Buffer.byteLength(join(trialFolder(), pm2Home, 'reverse.sock')) - longestSocket;
     if (tooLong > 0)
       return `pm2 keeps sockets in a folder of TMPDIR, whose name is ${tooLong} characters too long for them. Set TMPDIR to a shorter one, or leave pm2 out of --policy`;
     return onlyUnderOurPrimary('pm2', context);

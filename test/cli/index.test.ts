@@ -28,6 +28,23 @@ const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = 
   ],
 ];
 
+test('weights say how many workers there are where the plan does not', async (t) => {
+  const weights = [3, 1, 1, 1];
+  const { plan, trials } = await run({
+    policies: ['weighted'],
+    weights,
+    requests: 60,
+    warmupSeconds: 0,
+    runs: 1,
+  });
+
+  t.deepEqual(plan.workers, [4]);
+  t.deepEqual(
+    trials[0]?.workers.map(({ connections }) => connections),
+    [30, 10, 10, 10],
+  );
+});
+
 for (const [title, plan, message] of plans) {
   test(`a plan with ${title} is refused before anything is started`, async (t) => {
     const started = () => t.fail('it was begun');

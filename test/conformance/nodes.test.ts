@@ -1,18 +1,12 @@
 /** The Nodes that BENCH_TEST_NODES names (`18,22,24`), installed where they are not in the cache. */
 import test from 'ava';
 import { resolveNodes } from '../../harness/nodes.js';
-import { policies } from '../../harness/policies/index.js';
 import { workloads } from '../../workloads/index.js';
 import { tiny, workspace } from '../helpers/bench.js';
+import { unlikePolicies } from '../helpers/policies.js';
 import { assertWhole, runOne } from '../helpers/trials.js';
 
 const specs = (process.env.BENCH_TEST_NODES ?? '').split(',').filter(Boolean);
-
-/** Of policies that differ only in who chooses the worker, the first. */
-const unlike = policies.filter(
-  ({ mechanism, name }, index) =>
-    name === 'pm2' || policies.findIndex((other) => other.mechanism === mechanism) === index,
-);
 
 if (specs.length === 0) test.skip('other Nodes are tested where BENCH_TEST_NODES names them', () => {});
 
@@ -29,7 +23,7 @@ for (const spec of specs) {
         transport: 'tcp' as const,
         speaks: workload === 'http' ? ('http' as const) : ('tcp' as const),
       };
-      const had = unlike.filter((policy) => policy.unsupported(context) === undefined);
+      const had = unlikePolicies.filter((policy) => policy.unsupported(context) === undefined);
       t.true(had.length >= 3);
 
       for (const policy of had) {

@@ -1,9 +1,9 @@
 /** What holds of a server under every policy, besides what is measured of it. */
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
-import { policies } from '../../harness/policies/index.js';
 import type { Policy } from '../../harness/policies/policy.js';
 import { hasIPv6 } from '../helpers/ipv6.js';
+import { unlikePolicies } from '../helpers/policies.js';
 import { startServer } from '../helpers/server.js';
 import { appNamed, assertWhole, runningNode, runOne } from '../helpers/trials.js';
 import { until } from '../helpers/until.js';
@@ -16,12 +16,6 @@ const context = {
   transport: 'tcp',
   speaks: 'http',
 } as const;
-
-/** Of policies that differ only in who chooses the worker, the first. */
-const unlike = policies.filter(
-  ({ mechanism, name }, index) =>
-    name === 'pm2' || policies.findIndex((other) => other.mechanism === mechanism) === index,
-);
 
 /** Those that hand out connections so that chance cannot leave a worker without any. */
 const reachesAll = ['rr', 'strict', 'proxy'];
@@ -39,7 +33,7 @@ function testUnder(policy: Policy, title: string, why: string | undefined) {
     : { title: `${full}: ${reason}`, serial: test.serial.skip };
 }
 
-for (const policy of unlike) {
+for (const policy of unlikePolicies) {
   const onIPv6 = testUnder(
     policy,
     'an app on port 0 of ::1 is served whole',

@@ -13,11 +13,12 @@ import { freePort } from '../../harness/free-port.js';
 import { tcpListenLines } from '../../harness/listeners/proc-net.js';
 import { readRun } from '../../harness/read-run.js';
 import type { RunRecord } from '../../harness/record.js';
+import { fixture } from './fixture.js';
 
 /** The compiled command beside these compiled tests. */
 export const mainPath = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 /** Not compiled, so not under dist. */
-export const fixtures = fileURLToPath(new URL('../../../test/fixtures/', import.meta.url));
+export const fixtures = fixture('');
 
 /** An app of test/fixtures/e2e-apps. */
 export const app = (name: string): string => path.join(fixtures, 'e2e-apps', name);

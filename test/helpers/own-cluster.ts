@@ -1,17 +1,14 @@
 /** A server in our own cluster runtime, and requests to it, each over a connection of its own. */
 import { once } from 'node:events';
 import http from 'node:http';
-import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { readProbes } from '../../harness/probe/reader.js';
 import { listening, viewServer, type WorkerView } from '../../harness/probe/server-view.js';
 import { launch } from '../../harness/runtimes/launch.js';
 import { ownCluster } from '../../harness/runtimes/server.js';
+import { fixture } from './fixture.js';
 import { temporaryFolder } from './temporary.js';
 import { until } from './until.js';
-
-/** Not compiled, so not beside the compiled tests. */
-const apps = fileURLToPath(new URL('../../../test/fixtures/cluster-apps/', import.meta.url));
 
 export interface OwnCluster {
   port: number;
@@ -41,7 +38,7 @@ export async function startCluster(
   const folder = await temporaryFolder(t);
   const server = {
     node: process.execPath,
-    app: { path: `${apps}${app}`, args },
+    app: { path: fixture(`cluster-apps/${app}`), args },
     clustersItself: false,
     workers,
     speaks: 'http' as const,

@@ -1,17 +1,14 @@
 /** Whole trials on real servers, and what must hold of every one. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { type NodeFacts, prepare } from '../../harness/prepare.js';
 import { type Plan, type TrialRecord, trialSchema } from '../../harness/record.js';
 import { type Launch, type Launched, launch } from '../../harness/runtimes/launch.js';
 import { runTrial } from '../../harness/trial.js';
+import { fixture } from './fixture.js';
 import { plainLoad } from './plan.js';
 import { isAlive } from './processes.js';
-
-/** Not compiled, so not beside the compiled tests. */
-const apps = fileURLToPath(new URL('../../../test/fixtures/apps/', import.meta.url));
 
 export const runningNode: NodeFacts = {
   label: process.versions.node,
@@ -43,7 +40,7 @@ const smallest: Plan = {
 
 /** An app of test/fixtures/apps, as it is named in a plan. */
 export function appNamed(name: string, ...args: string[]): { app: NonNullable<Plan['app']> } {
-  return { app: { path: `${apps}${name}`, args } };
+  return { app: { path: fixture(`apps/${name}`), args } };
 }
 
 /** Prepare and run the plan, and check that nothing of it is left. */

@@ -14,6 +14,7 @@ import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../free-port.js';
 import { listenersFromProc } from '../../listeners/linux.js';
 import layout from '../../probe/layout.cjs';
+import { withChildren } from '../../process-usage.js';
 import { nginxConfig, workerHost } from './nginx-config.js';
 import type { ProxySettings } from './settings.js';
 
@@ -57,8 +58,11 @@ async function startNginx(listening: ProxySettings): Promise<void> {
   });
   void once(proxy, 'exit').then(([code]) => process.exit(code ?? 1));
   const pid = proxy.pid as number;
-  // Not by a connection: the probes would count it.
-  while (listenersFromProc([{ pid, role: 'proxy' }], { address: host, port }).length === 0)
-    await setTimeout(pollMs);
+  // Both the master, which binds, and its worker, which accepts. Not by a connection: the probes would count it.
+  const isServing = () => {
+    const members = withChildren(pid).map((each) => ({ pid: each, role: 'proxy' as const }));
+    return listenersFromProc(members, { address: host, port }).length === 2;
+  };
+  while (!isServing()) await setTimeout(pollMs);
   channel(layout.eventChannel).publish({ type: 'proxy', pid, address: host, port });
 }
