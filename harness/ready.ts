@@ -97,6 +97,8 @@ async function until<T>(
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   let ended: string | undefined;
+  /** One that began between the listing of the files and the reading of the primary's is found at the next look. */
+  let suspects: number[] = [];
   void server.exited.then((exit) => {
     ended = `${label} ended ${howEnded(exit)} before it was listening`;
   });
@@ -104,7 +106,9 @@ async function until<T>(
     signal.throwIfAborted();
     const readings = readProbes(folder);
     const view = viewServer(readings, server.pid);
-    const lost = withoutProbe(view);
+    const missing = withoutProbe(view);
+    const lost = missing.filter((pid) => suspects.includes(pid));
+    suspects = missing;
     const judged = judge(view, readings);
     if ('done' in judged) return judged.done;
     if (lost.length > 0) throw probeLost(label, lost);
