@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { workloadNamed } from '../workloads/index.js';
 import type { Exchange, Workload } from '../workloads/workload.js';
 import type { Load } from './drivers/driver.js';
 import { BenchError } from './errors.js';
 import { bodyOf, loadOf, needsRaw } from './load.js';
+import { ownFile } from './own-files.js';
 import type { Plan } from './record.js';
 import { type AppFacts, reachable } from './scout.js';
 
@@ -20,7 +20,7 @@ export interface Served {
   load: Load;
 }
 
-const servePath = fileURLToPath(new URL('../workloads/serve.js', import.meta.url));
+const servePath = ownFile('workloads/serve.js');
 
 /** What a scout would find out about a built-in workload. */
 export function workloadFacts({ workload, host }: Plan): AppFacts {

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { usageError } from './errors.js';
+import { ownFile } from './own-files.js';
 import type { Environment } from './record.js';
 
 /**
@@ -141,20 +142,17 @@ async function isVirtualized(root: string): Promise<boolean | undefined> {
   return flags?.split(' ').includes('hypervisor');
 }
 
-/** What draws the load and takes the times, in the versions installed here. */
+/** What draws the load and takes the times, in the versions that are used: bundled with us, and installed here. */
 async function installedPeers(): Promise<Record<string, string>> {
-  const { resolve } = createRequire(import.meta.url);
-  const versions = await Promise.all(
-    ['autocannon', 'hdr-histogram-js'].map(async (name) => {
-      const folders = resolve.paths(name) ?? [];
-      const texts = await Promise.all(
-        folders.map((folder) => textOf(path.join(folder, name, 'package.json'))),
-      );
-      const found = texts.find((text) => text !== '');
-      return found ? [[name, String(JSON.parse(found).version)] as const] : [];
-    }),
-  );
-  return Object.fromEntries(versions.flat());
+  const bundled: Record<string, string> = JSON.parse(await textOf(ownFile('bundled.json')));
+  const name = 'autocannon';
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const texts = await Promise.all(folders.map((folder) => textOf(path.join(folder, name, 'package.json'))));
+  const found = texts.find((text) => text !== '');
+  return {
+    ...(found && { [name]: String(JSON.parse(found).version) }),
+    'hdr-histogram-js': String(bundled['hdr-histogram-js']),
+  };
 }
 
 async function numbersIn(file: string): Promise<number[]> {

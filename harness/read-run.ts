@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import type { ZodType } from 'zod';
+import { toDotPath } from 'zod/v4/core';
 import { usageError } from './errors.js';
 import { type RunRecord, runSchema, schemaVersion, type TrialRecord, trialSchema } from './record.js';
 import { errorCode, systemReason } from './system-error.js';
@@ -78,11 +79,11 @@ function assertOurs(file: string, run: unknown): void {
     );
 }
 
-function validated(file: string, schema: z.ZodType, value: unknown, where?: string): true {
+function validated(file: string, schema: ZodType, value: unknown, where?: string): true {
   const { error } = schema.safeParse(value);
   const issue = error?.issues[0];
   if (issue === undefined) return true;
-  const at = [...(where === undefined ? [] : [where]), z.core.toDotPath(issue.path)].join(', ');
+  const at = [...(where === undefined ? [] : [where]), toDotPath(issue.path)].join(', ');
   return fail(file, `is not a valid result of cluster-bench: ${at}: ${issue.message}`, error);
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The record of a run: everything that was measured, and nothing that is derived from it but `summary`. Its names are

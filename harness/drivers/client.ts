@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.js';
+import { ownFile } from '../own-files.js';
 import { jsonLines } from '../runtimes/json-lines.js';
 import type { Launch } from '../runtimes/launch.js';
 import type { Job } from './driver.js';
 import type { Spell } from './recorder.js';
 
-const clientPath = fileURLToPath(new URL('./client-process.js', import.meta.url));
+const clientPath = ownFile('harness/drivers/client-process.js');
 
 /** The client process of one trial. */
 export interface LoadClient {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { ownFile } from '../own-files.js';
 import type { Job } from './driver.js';
 import { mergeSpells } from './merge.js';
 import type { Spell } from './recorder.js';
 
-const threadPath = fileURLToPath(new URL('./client-thread.js', import.meta.url));
+const threadPath = ownFile('harness/drivers/client-thread.js');
 
 /**
  * Drive a job in `job.thread.of` threads, or in as many as there are connections: each has its part of the connections

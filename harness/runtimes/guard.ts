@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.js';
+import { ownFile } from '../own-files.js';
 
 /** What a guardian is told of a group, as it comes to be known; with `released` it is told no more. */
 interface Told {
@@ -24,7 +24,7 @@ interface Guardian {
   orphaned: Map<number, () => void>;
 }
 
-const guardianPath = fileURLToPath(new URL('./guardian.cjs', import.meta.url));
+const guardianPath = ownFile('harness/runtimes/guardian.cjs');
 const patienceMs = 1000;
 let guardian: Guardian | undefined;
 let lastId = 0;

@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from '../own-files.js';
 import type { ClusterSettings } from './cluster/settings.js';
 import type { ProcessSpec } from './launch.js';
 import type { ProxySettings } from './proxy/settings.js';
@@ -28,15 +28,15 @@ export interface ServerSpec {
 }
 
 const preloads = {
-  probe: new URL('../probe/preload.cjs', import.meta.url),
-  arrange: new URL('./arrange.cjs', import.meta.url),
-  parallelism: new URL('./parallelism.cjs', import.meta.url),
-  cluster: new URL('./cluster/worker.cjs', import.meta.url),
+  probe: ownFile('harness/probe/preload.cjs'),
+  arrange: ownFile('harness/runtimes/arrange.cjs'),
+  parallelism: ownFile('harness/runtimes/parallelism.cjs'),
+  cluster: ownFile('harness/runtimes/cluster/worker.cjs'),
 };
-const primaryPath = fileURLToPath(new URL('./primary.js', import.meta.url));
-const pm2Path = fileURLToPath(new URL('./pm2.cjs', import.meta.url));
-const proxyPath = fileURLToPath(new URL('./proxy/primary.js', import.meta.url));
-const ownPrimaryPath = fileURLToPath(new URL('./cluster/primary.js', import.meta.url));
+const primaryPath = ownFile('harness/runtimes/primary.js');
+const pm2Path = ownFile('harness/runtimes/pm2.cjs');
+const proxyPath = ownFile('harness/runtimes/proxy/primary.js');
+const ownPrimaryPath = ownFile('harness/runtimes/cluster/primary.js');
 
 /** One process that runs the app, with nothing between it and its port. */
 export function singleProcess(server: ServerSpec): ProcessSpec {
@@ -148,7 +148,7 @@ function nodeProcess(
 }
 
 /** The user's NODE_OPTIONS and then ours; a path is quoted as `node --help` says, since it may hold spaces. */
-function nodeOptions(required: readonly URL[]): string {
-  const ours = required.map((url) => `--require "${fileURLToPath(url).replaceAll(/["\\]/g, '\\$&')}"`);
+function nodeOptions(required: readonly string[]): string {
+  const ours = required.map((file) => `--require "${file.replaceAll(/["\\]/g, '\\$&')}"`);
   return [process.env.NODE_OPTIONS, ...ours].filter(Boolean).join(' ');
 }

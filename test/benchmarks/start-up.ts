@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { describeRatios, pairedRatios } from './ratios.js';
 
-const main = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const pairs = 21;
 
 /** The time of `bench --help` ÷ that of a Node that does nothing. */

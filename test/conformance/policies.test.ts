@@ -18,7 +18,10 @@ for (const policy of policies) {
 
   // What our own cluster, or a proxy, does to a server does not depend on who chooses the worker.
   const isFirst = ['strict', 'proxy'].includes(policy.name);
+  // A workload's own ways show under one policy as under another.
   const only = {
+    single: kinds,
+    shared: kinds,
     userland: isFirst ? kinds : ['connect'],
     handle: kinds,
     proxy: isFirst ? kinds : ['http'],

@@ -15,9 +15,9 @@ import { readRun } from '../../harness/read-run.js';
 import type { RunRecord } from '../../harness/record.js';
 import { fixture } from './fixture.js';
 
-/** The compiled command beside these compiled tests. */
-export const mainPath = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
-/** Not compiled, so not under dist. */
+/** The command as the package holds it. */
+export const mainPath = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+/** Not compiled, so not under build. */
 export const fixtures = fixture('');
 
 /** An app of test/fixtures/e2e-apps. */

@@ -10,7 +10,7 @@ import { type ProcessReading, readProbes } from '../../harness/probe/reader.js';
 import { temporaryFolder } from './temporary.js';
 import { until } from './until.js';
 
-const preload = fileURLToPath(new URL('../../harness/probe/preload.cjs', import.meta.url));
+const preload = fileURLToPath(new URL('../../../dist/harness/probe/preload.cjs', import.meta.url));
 
 export interface ProbedApp {
   pid: number;

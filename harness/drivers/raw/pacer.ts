@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { ownFile } from '../../own-files.js';
 import type { ScheduleOptions } from './schedule.js';
 
 /** Wakes its owner whenever a request of a schedule is due. */
@@ -27,7 +27,7 @@ export interface PacerStart {
 /** What the two sides share. `awake`: a wake-up is on its way. `handled`: requests, modulo 2³². */
 export const flag = { awake: 0, ended: 1, handled: 2 } as const;
 
-const threadPath = fileURLToPath(new URL('./pacer-thread.js', import.meta.url));
+const threadPath = ownFile('harness/drivers/raw/pacer-thread.js');
 /** One that has come to the end of a schedule waits for the next: by then its code is compiled. */
 let resting: Worker | undefined;
 

@@ -1,0 +1,79 @@
+/**
+ * Makes dist/, which is what the package holds, of build/, which tsc has made: a process of bench or of a trial loads
+ * three files where it would load a hundred. What is run or preloaded by its name keeps that name.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/** Loaded as they are: the client whose version the record names, and what is found beside the app. */
+const external = ['autocannon', 'pm2'];
+const shared = {
+  outbase: 'build',
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'es2022',
+  sourcemap: true,
+};
+const dependencies = /(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+const commands = await build({
+  ...shared,
+  entryPoints: [
+    'build/cli/main.js',
+    'build/cli/index.js',
+    'build/harness/drivers/client-process.js',
+    'build/harness/drivers/client-thread.js',
+    'build/harness/drivers/raw/pacer-thread.js',
+    'build/harness/runtimes/primary.js',
+    'build/harness/runtimes/cluster/primary.js',
+    'build/harness/runtimes/proxy/primary.js',
+  ],
+  external,
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // For what is CommonJS among the dependencies.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
+  },
+  metafile: true,
+});
+// In one file: every worker begins with it.
+await build({ ...shared, entryPoints: ['build/workloads/serve.js'], format: 'esm' });
+await build({
+  ...shared,
+  entryPoints: [
+    'build/harness/probe/preload.cjs',
+    'build/harness/runtimes/arrange.cjs',
+    'build/harness/runtimes/cluster/worker.cjs',
+    'build/harness/runtimes/guardian.cjs',
+    'build/harness/runtimes/parallelism.cjs',
+    'build/harness/runtimes/pm2.cjs',
+  ],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+});
+
+const bundled = Object.keys(commands.metafile.inputs).flatMap((input) => dependencies.exec(input)?.[0] ?? []);
+const notices = await Promise.all([...new Set(bundled)].sort().map(notice));
+await writeFile(
+  'dist/bundled.json',
+  `${JSON.stringify(Object.fromEntries(notices.map(({ name, version }) => [name, version])))}\n`,
+);
+await writeFile(
+  'dist/LICENSES.txt',
+  notices.map(({ name, version, text }) => `${name} ${version}\n\n${text}\n`).join('\n'),
+);
+
+/** @param {string} folder of a package */
+async function notice(folder) {
+  const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
+  return {
+    name,
+    version,
+    text: file ? await readFile(path.join(folder, file), 'utf8') : `License: ${license}`,
+  };
+}
