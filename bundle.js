@@ -48,6 +48,8 @@ await build({
     'build/harness/probe/preload.cjs',
     'build/harness/runtimes/arrange.cjs',
     'build/harness/runtimes/cluster/worker.cjs',
+    'build/harness/runtimes/egg.cjs',
+    'build/harness/runtimes/egg-framework.cjs',
     'build/harness/runtimes/guardian.cjs',
     'build/harness/runtimes/parallelism.cjs',
     'build/harness/runtimes/pm2.cjs',

@@ -107,7 +107,12 @@ function frontRows({ before, after, front }: Window): FrontRecord[] {
     const then = before.proxy.find(({ pid }) => pid === now.pid)?.cpuSeconds ?? 0;
     return { role: 'proxy', ...now, cpuSeconds: Math.max(0, cpuSeconds - then) };
   });
-  return [{ role: front, pid: primary.pid, ...usage(primary.row, before.view.primary?.row) }, ...proxies];
+  const agents = after.view.agents.map(({ pid, row }): FrontRecord => {
+    const then = before.view.agents.find((agent) => agent.pid === pid)?.row;
+    return { role: 'agent', pid, ...usage(row, then) };
+  });
+  const first = { role: front, pid: primary.pid, ...usage(primary.row, before.view.primary?.row) };
+  return [first, ...agents, ...proxies];
 }
 
 /** Nothing where no primary handed over a connection. */

@@ -29,6 +29,9 @@ export interface Ready {
   cores: number;
 }
 
+/** Of these the server itself may have said why. */
+const deaths = ['worker-exit', 'server-exit'];
+
 /** Detect the mechanism, measure one window, and say who got what in it and whether that can be believed. */
 export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedAt'>> {
   const { spec, server, view, folder, cores } = ready;
@@ -61,7 +64,9 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
   };
   const primaryExit = isAlone || exit === undefined ? undefined : { ...exit, pid: server.pid };
   const judged = { ...trial, mechanismKnown, ...(primaryExit && { primaryExit }) };
-  const error = invalidity(judged, { before, after, spell });
+  const reason = invalidity(judged, { before, after, spell });
+  const details = reason !== undefined && deaths.includes(reason.code) ? server.lastWords() : [];
+  const error = reason && { ...reason, ...(details.length > 0 && { details }) };
   const rig = {
     before,
     after,

@@ -1,3 +1,4 @@
+import { egg } from './egg.js';
 import { handle } from './handle.js';
 import { moduleNamed, own } from './own.js';
 import { pm2 } from './pm2.js';
@@ -9,7 +10,17 @@ import { shared } from './shared.js';
 import { single } from './single.js';
 
 /** Every policy, in the order in which help and reports name them. */
-export const policies: readonly Policy[] = [single, rr, shared, reuseport, handle, ...own, ...proxy, pm2];
+export const policies: readonly Policy[] = [
+  single,
+  rr,
+  shared,
+  reuseport,
+  handle,
+  ...own,
+  ...proxy,
+  pm2,
+  egg,
+];
 
 /** The policy of that name, or of the module there. Names are checked where options are read; an unknown one here is a bug. */
 export function policyNamed(name: string): Policy {

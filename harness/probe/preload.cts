@@ -167,6 +167,9 @@ function probe(folder: string): void {
     cluster.on('listening', (worker) =>
       event('worker-listening', { workerId: worker.id, worker: worker.process.pid }),
     );
+    cluster.on('disconnect', (worker) =>
+      event('worker-disconnect', { workerId: worker.id, worker: worker.process.pid }),
+    );
     cluster.on('exit', (worker, code, signal) =>
       event('worker-exit', { workerId: worker.id, worker: worker.process.pid, code, signal }),
     );

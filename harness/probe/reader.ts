@@ -23,7 +23,12 @@ export type ProbeEvent =
   | ListenEvent
   | { type: 'start'; atMs: number; pid: number; parent: number; workerId?: number }
   | { type: 'close'; atMs: number; listener: number }
-  | { type: 'fork' | 'worker-listening'; atMs: number; workerId: number; worker: number }
+  | {
+      type: 'fork' | 'worker-listening' | 'worker-disconnect';
+      atMs: number;
+      workerId: number;
+      worker: number;
+    }
   | {
       type: 'worker-exit';
       atMs: number;

@@ -35,6 +35,7 @@ const preloads = {
 };
 const primaryPath = ownFile('harness/runtimes/primary.js');
 const pm2Path = ownFile('harness/runtimes/pm2.cjs');
+const eggPath = ownFile('harness/runtimes/egg.cjs');
 const proxyPath = ownFile('harness/runtimes/proxy/primary.js');
 const ownPrimaryPath = ownFile('harness/runtimes/cluster/primary.js');
 
@@ -88,17 +89,10 @@ export function proxied(
 /** Of a trial's folder. */
 export const pm2Home = 'pm2';
 
-/** pm2 where it is installed. */
-export interface Pm2 {
-  version: string;
-  /** The file of pm2-runtime. */
-  runtime: string;
-}
-
 /** pm2 in the foreground, with as many workers of the app in its cluster mode, and a home of its own. */
-export function pm2Cluster(server: ServerSpec, { runtime }: Pm2): ProcessSpec {
+export function pm2Cluster(server: ServerSpec, installed: { folder: string }): ProcessSpec {
   const { node, app, workers, folder } = server;
-  const args = [pm2Path, runtime, String(workers), app.path, ...app.args];
+  const args = [pm2Path, join(installed.folder, 'bin/pm2-runtime'), String(workers), app.path, ...app.args];
   return nodeProcess(server, args, {
     env: {
       NODE_CLUSTER_SCHED_POLICY: 'rr',
@@ -106,6 +100,21 @@ export function pm2Cluster(server: ServerSpec, { runtime }: Pm2): ProcessSpec {
       // pm2 asks the `node` that it finds there what it can do.
       PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
       PM2_DISABLE_VERSION_CHECK: 'true',
+    },
+  });
+}
+
+/** egg-cluster's primary, with its agent and as many workers, which run the app. */
+export function eggCluster(server: ServerSpec, installed: { folder: string }): ProcessSpec {
+  const { app, workers, folder } = server;
+  const args = [eggPath, installed.folder, String(workers), join(folder, 'egg'), app.path, ...app.args];
+  const level = 'ERROR';
+  return nodeProcess(server, args, {
+    env: {
+      NODE_CLUSTER_SCHED_POLICY: 'rr',
+      EGG_MASTER_LOGGER_LEVEL: level,
+      EGG_APP_WORKER_LOGGER_LEVEL: level,
+      EGG_AGENT_WORKER_LOGGER_LEVEL: level,
     },
   });
 }

@@ -38,7 +38,11 @@ export interface CellDescription {
 export interface Failure {
   message: string;
   runs: number[];
+  /** What the server said last, in the first of these trials; stacks are left to the record. */
+  lastWords: string[];
 }
+
+const shownWords = 5;
 
 export function describeRun(run: RunRecord): RunDescription {
   const groups = groupByCell(run.trials, run.plan);
@@ -85,13 +89,18 @@ function describeCell(
 }
 
 function failures(trials: readonly TrialRecord[]): Failure[] {
-  const byMessage = new Map<string, number[]>();
-  for (const { valid, error, run } of trials) {
-    if (valid) continue;
-    const message = error?.message ?? 'the record does not say why';
-    byMessage.set(message, [...(byMessage.get(message) ?? []), run]);
+  const byMessage = new Map<string, TrialRecord[]>();
+  for (const trial of trials.filter(({ valid }) => !valid).toSorted((a, b) => a.run - b.run)) {
+    const message = trial.error?.message ?? 'the record does not say why';
+    byMessage.set(message, [...(byMessage.get(message) ?? []), trial]);
   }
-  return [...byMessage].map(([message, runs]) => ({ message, runs: runs.sort((a, b) => a - b) }));
+  return [...byMessage].map(([message, failed]) => ({
+    message,
+    runs: failed.map(({ run }) => run),
+    lastWords: (failed[0]?.error?.details ?? [])
+      .filter((line) => !/^\s+(at |\^)|^Node\.js v/.test(line))
+      .slice(-shownWords),
+  }));
 }
 
 function comparedLatency(cells: readonly CellDescription[]): LatencyKind | null {

@@ -12,7 +12,7 @@ import {
   sequencePhrases,
   throughputPhrases,
 } from './phrases.js';
-import { flow, padEnd, padStart, plain, wrap } from './text.js';
+import { flow, padEnd, padStart, plain, truncate, wrap } from './text.js';
 import { latencyName } from './words.js';
 
 const indent = 2;
@@ -77,7 +77,7 @@ function latencyRows({ summary }: CellDescription, colors: Colors): string[] {
 }
 
 function failureLines(
-  { message, runs }: Failure,
+  { message, runs, lastWords }: Failure,
   cell: CellDescription,
   columns: number,
   colors: Colors,
@@ -86,7 +86,8 @@ function failureLines(
     runs.length === cell.summary.trials
       ? `No valid trial of ${cell.summary.trials}`
       : `Trial${runs.length === 1 ? '' : 's'} ${runs.join(', ')} left out`;
-  return wrap(`${which}: ${plain(message)}`, columns - 2).map((line, index) =>
+  const what = wrap(`${which}: ${plain(message)}`, columns - 2).map((line, index) =>
     colors.red(`${index === 0 ? '✗' : ' '} ${line}`),
   );
+  return [...what, ...lastWords.map((line) => colors.dim(`    ${truncate(plain(line), columns - 4)}`))];
 }

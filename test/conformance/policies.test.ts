@@ -26,8 +26,8 @@ for (const policy of policies) {
     handle: kinds,
     proxy: isFirst ? kinds : ['http'],
   }[policy.mechanism as string];
-  // pm2 is another primary before what is tested under rr.
-  const here = policy.name === 'pm2' ? ['connect', 'http', 'unix'] : only;
+  // Other primaries before what is tested under rr.
+  const here = ['pm2', 'egg'].includes(policy.name) ? ['connect', 'http', 'unix'] : only;
   const some = workloads.filter(({ name }) => here?.includes(name) ?? true);
   for (const workload of some as readonly Workload[]) {
     const { transport = 'tcp' } = workload;

@@ -56,7 +56,7 @@ function observed(fake: Fake): ObservedWorker {
 }
 
 function observation(workers: Fake[], primary?: Fake): Observation {
-  const view = { primary: primary === undefined ? undefined : readingOf(primary), workers: [] };
+  const view = { primary: primary === undefined ? undefined : readingOf(primary), agents: [], workers: [] };
   return { view, workers: workers.map(observed), proxy: [], stillOpen: 0, silent: [] };
 }
 

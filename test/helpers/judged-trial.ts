@@ -38,7 +38,7 @@ export const workersIn = (slots: number): ObservedWorker[] =>
   }));
 
 export const observation = (changes: Partial<Observation> = {}): Observation => ({
-  view: { primary: undefined, workers: [] },
+  view: { primary: undefined, agents: [], workers: [] },
   workers: [],
   proxy: [],
   stillOpen: 0,

@@ -93,10 +93,10 @@ export function assertWhole(t: ExecutionContext, trial: TrialRecord): void {
     Array.from({ length: cell.workers }, (_, slot) => slot),
   );
   // Of nginx the master and its worker.
-  const roles = { single: [], proxy: ['primary', 'proxy', 'proxy'] }[mechanism.detected as string];
+  const byPolicy = { single: [], pm2: ['daemon'], egg: ['primary', 'agent'] }[cell.policy];
   t.deepEqual(
     front.map(({ role }) => role),
-    roles ?? [cell.policy === 'pm2' ? 'daemon' : 'primary'],
+    byPolicy ?? (mechanism.detected === 'proxy' ? ['primary', 'proxy', 'proxy'] : ['primary']),
   );
 
   const connections = workers.map((worker) => worker.connections);

@@ -38,7 +38,7 @@ test.serial(refuses, ['--frobnicate'], '--frobnicate: unknown flag; bench --help
 test.serial(
   refuses,
   ['-p', 'sharde'],
-  '-p sharde: expected single, rr, shared, reuseport, handle, strict, random, least-connections, power-of-two, ip-hash, weighted, least-utilised, proxy, proxy:least_conn, proxy:random-two, proxy:ip-hash or pm2; did you mean shared?',
+  '-p sharde: expected single, rr, shared, reuseport, handle, strict, random, least-connections, power-of-two, ip-hash, weighted, least-utilised, proxy, proxy:least_conn, proxy:random-two, proxy:ip-hash, pm2 or egg; did you mean shared?',
 );
 test.serial(
   refuses,

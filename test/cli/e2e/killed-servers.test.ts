@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { TrialRecord } from '../../../harness/record.js';
 import { app, tiny, workspace } from '../../helpers/bench.js';
@@ -64,4 +66,25 @@ test.serial('a primary that is killed is said to have been, and the run goes on'
   const [trial] = await trialsOf(t, 'rr', 'parent');
   t.is(trial?.error?.code, 'server-exit');
   t.regex(trial?.error?.message ?? '', /SIGKILL/);
+});
+
+test.serial('a worker that throws while it is measured is quoted, without its stack', async (t) => {
+  const { bench, record, cwd } = await workspace(t);
+  const file = path.join(cwd, 'app.cjs');
+  await writeFile(
+    file,
+    `let requests = 0;
+     require('node:http').createServer((_, response) => {
+       if (++requests === 100) throw new Error('pool exhausted');
+       response.end();
+     }).listen(0, '127.0.0.1');`,
+  );
+  const { code, stdout } = await bench(tiny('-p', 'shared', '-c', '5', '-n', '500', file));
+
+  t.is(code, 98);
+  t.regex(stdout, /\n {6}Error: pool exhausted\n/);
+  t.notRegex(stdout, /Node\.js v|^ +at /m);
+  const { trials } = await record();
+  t.is(trials[0]?.error?.code, 'worker-exit');
+  t.regex(trials[0]?.error?.details?.join('\n') ?? '', /pool exhausted[^]*Node\.js v/);
 });

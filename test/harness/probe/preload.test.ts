@@ -496,6 +496,7 @@ test('a cluster: the primary tells its forks and their ends, the workers who the
     [
       { type: 'fork', workerId: 1, worker },
       { type: 'worker-listening', workerId: 1, worker },
+      { type: 'worker-disconnect', workerId: 1, worker },
       { type: 'worker-exit', workerId: 1, worker, code: null, signal: 'SIGKILL' },
     ] as never,
   );

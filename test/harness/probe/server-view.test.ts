@@ -27,6 +27,12 @@ const heard = (worker: number): ProbeEvent => ({
   workerId: worker,
   worker,
 });
+const gone = (worker: number): ProbeEvent => ({
+  type: 'worker-disconnect',
+  atMs: 0,
+  workerId: worker,
+  worker,
+});
 const exited = (worker: number, atMs: number, signal: string | null = null): ProbeEvent => {
   const code = signal === null ? 1 : null;
   return { type: 'worker-exit', atMs, workerId: worker, worker, code, signal };
@@ -49,12 +55,13 @@ test('a process that forks nothing is the one worker, in slot 0', (t) => {
 
   t.deepEqual(viewServer([only], 1), {
     primary: undefined,
+    agents: [],
     workers: [{ slot: 0, pid: 1, reading: only }],
   });
 });
 
 test('before anything is reported there is one worker without a reading', (t) => {
-  t.deepEqual(viewServer([], 1), { primary: undefined, workers: [{ slot: 0, pid: 1, reading: undefined }] });
+  t.deepEqual(viewServer([], 1).workers, [{ slot: 0, pid: 1, reading: undefined }]);
 });
 
 test('workers get slots in the order in which they were forked', (t) => {
@@ -76,6 +83,25 @@ test('a worker that is forked anew is a new PID in the same slot', (t) => {
     [1, 11],
     [0, 12],
   ]);
+});
+
+test('a worker that is forked while the one it replaces is still ending is in the same slot', (t) => {
+  const events = [fork(10), fork(11), gone(10), fork(12), exited(10, 5), fork(13)];
+
+  t.deepEqual(slots([reading(1, ...events)]).slice(2), [
+    [0, 12],
+    [2, 13],
+  ]);
+});
+
+test('what a primary has started beside its workers is an agent', (t) => {
+  const start = (pid: number, parent: number) => reading(pid, { type: 'start', atMs: 0, pid, parent });
+  const view = viewServer([reading(1, fork(10)), start(10, 1), start(20, 1), start(21, 20)], 1);
+
+  t.deepEqual(
+    view.agents.map(({ pid }) => pid),
+    [20],
+  );
 });
 
 test('of several free slots the one that was free first is taken first', (t) => {

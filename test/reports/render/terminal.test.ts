@@ -95,7 +95,10 @@ test('what came from outside cannot write escapes to the terminal', (t) => {
   const run = buildRun(
     [
       buildTrial({ policy: nasty }, { warnings: [{ code: nasty, [nasty]: nasty }] }),
-      buildTrial({ policy: nasty, run: 2 }, { valid: false, error: { code: nasty, message: nasty } }),
+      buildTrial(
+        { policy: nasty, run: 2 },
+        { valid: false, error: { code: nasty, message: nasty, details: [nasty] } },
+      ),
     ],
     { command: ['bench', nasty] },
   );
