@@ -53,6 +53,7 @@ await build({
     'build/harness/runtimes/guardian.cjs',
     'build/harness/runtimes/parallelism.cjs',
     'build/harness/runtimes/pm2.cjs',
+    'build/harness/runtimes/scenario.cjs',
   ],
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

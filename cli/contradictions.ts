@@ -76,6 +76,15 @@ const rules: Rule[] = [
     return `${shown('requests')} and ${shown('duration')}: a trial ends by a count or by time; leave one of them out`;
   },
 
+  function scenarioInTime({ scenario, requests, duration }, shown) {
+    if (scenario === undefined) return undefined;
+    if (requests !== undefined)
+      return `${shown('scenario')} and ${shown('requests')}: a scenario happens at a time; use --duration`;
+    return duration !== undefined && duration < shortestWithScenario
+      ? `${shown('duration')}: ${shown('scenario')} needs a second at least, to see what comes after it`
+      : undefined;
+  },
+
   function appOrWorkload({ app, workload }, shown) {
     if (app === undefined || workload === undefined) return undefined;
     return `${shown('workload')} and the app ${app}: an app brings its own load; use --protocol`;
@@ -193,5 +202,7 @@ const rules: Rule[] = [
   },
 ];
 
+/** Seconds. */
+const shortestWithScenario = 1;
 /** 65,535 less the headers of UDP and IPv4 (RFC 768, RFC 791). */
 const longestDatagram = 65_507;

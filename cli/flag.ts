@@ -8,6 +8,7 @@ export interface Choice {
 export interface Known {
   policies: readonly Choice[];
   workloads: readonly Choice[];
+  scenarios: readonly Choice[];
 }
 
 export type Group = 'What to compare' | 'Load' | 'Trials' | 'App' | 'Output' | 'Other';

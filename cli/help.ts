@@ -28,7 +28,7 @@ const exitCodes: Choice[] = [
 ];
 
 /** The text of `bench --help`, from the same literals that parse the flags. At most 80 columns wide. */
-export function helpText({ policies, workloads }: Known): string {
+export function helpText({ policies, workloads, scenarios }: Known): string {
   const groups = [...new Set(flagNames.map((name) => flagNamed(name).group))];
   const sections = [
     ['Who gets the connections when Node.js runs on several processes, and how evenly'],
@@ -38,6 +38,7 @@ export function helpText({ policies, workloads }: Known): string {
     ),
     section('Policies', policies, 21),
     section('Workloads', workloads, 21),
+    section('Scenarios', scenarios, 21),
     section('Examples', examples, 38),
     section('Exit codes', exitCodes, 8),
   ];

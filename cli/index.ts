@@ -50,6 +50,7 @@ function complete(given: Partial<Plan>): Plan {
   const named = data.policies.filter((name) => !isModule(name));
   assertKnown('policies', named, known.policies);
   assertKnown('workload', [data.workload], known.workloads);
+  if (data.scenario !== null) assertKnown('scenario', [data.scenario], known.scenarios);
   if (data.driver !== null) assertKnown('driver', [data.driver], known.drivers);
   assertWeights(data);
   if ((data.durationSeconds === null) === (data.requests === null))

@@ -46,6 +46,7 @@ export function toPlan(
     connections: Math.min(options.connections ?? 50, requests ?? Number.POSITIVE_INFINITY),
     durationSeconds: options.duration ?? (requests === null ? 2 : null),
     requests,
+    scenario: options.scenario ?? null,
     warmupSeconds: options.warmup ?? 0.5,
     runs: options.runs ?? 6,
     timeoutSeconds: options.timeout ?? 10,

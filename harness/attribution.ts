@@ -18,6 +18,10 @@ export interface Window {
   before: Observation;
   after: Observation;
   spell: Spell;
+  /** Of a scenario. */
+  burst?: Spell;
+  /** Workers end in it, and what one had taken since its last flush, or was about to take, nobody can tell. */
+  mayLose?: boolean;
   /** Slots: k, the configured number of workers. */
   slots: number;
   transport: Transport;
@@ -36,14 +40,14 @@ export function attribute(window: Window): Attributed {
   const workers = workersInWindow(window);
   const events = workers.flatMap(({ worker, before }) => eventsOf(window.folder, worker, before));
   const order = acceptOrder(events);
-  const { spell, slots, of } = window;
+  const { spell, slots } = window;
   const rows = workers.map(({ worker, before }) => workerRow(worker, before, window));
   const attributed = rows.reduce((sum, { connections }) => sum + connections, 0);
   return {
     workers: rows.toSorted((a, b) => a.slot - b.slot),
     front: frontRows(window),
     ...handOffOf(window),
-    conservation: conservationOf(spell, attributed, of),
+    conservation: conservationOf(window, attributed),
     sequence: countSequence(order, slots),
     acceptOrder: encodeOrder(order),
     timeline: {
@@ -58,11 +62,31 @@ export function attribute(window: Window): Attributed {
  * Connections are all accounted for. Datagrams may be lost, but for those that were answered; so may requests that a client
  * cuts off before a proxy has passed them on.
  */
-function conservationOf({ client }: Spell, attributed: number, of: Conservation['of']): Conservation {
-  const [opened, least] =
-    of === 'connections' ? [client.opened, client.opened] : [client.requestsSent, client.requestsCompleted];
+function conservationOf(window: Window, attributed: number): Conservation {
+  const { of } = window;
+  const spells = [window.spell, ...(window.burst ? [window.burst] : [])];
+  const all = (field: 'opened' | 'requestsSent' | 'requestsCompleted') =>
+    spells.reduce((sum, { client }) => sum + client[field], 0);
+  const opened = of === 'connections' ? all('opened') : all('requestsSent');
+  const surely = of === 'connections' ? opened : all('requestsCompleted');
+  const least = surely - lost(window);
   const holds = attributed <= opened && attributed >= least;
   return { of, holds, opened, attributed, unattributed: opened - attributed };
+}
+
+/** Connections at most that were opened and that no probe can have counted. */
+function lost({ before, after, spell, burst, mayLose = false }: Window): number {
+  if (burst === undefined) return 0;
+  const droppedBy = ({ workers }: Observation) =>
+    workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
+  const dropped = droppedBy(after) - droppedBy(before);
+  if (!mayLose) return dropped;
+  const perMs = spell.client.opened / Math.max(1, spell.endedAtMs - spell.startedAtMs);
+  const unflushed = after.workers.map(({ exit, reading }) =>
+    exit === undefined ? 0 : Math.ceil(perMs * Math.max(0, exit.atMs - (reading?.row.atMs ?? exit.atMs))),
+  );
+  const inFlight = spell.client.reset + spell.client.timedOut + burst.client.attempted;
+  return dropped + inFlight + unflushed.reduce((sum, count) => sum + count, 0);
 }
 
 interface WorkerInWindow {

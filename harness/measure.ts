@@ -1,8 +1,10 @@
 import { cpus } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { attribute } from './attribution.js';
+import { monotonicMs } from './clock.js';
 import type { Driven } from './driven.js';
 import type { LoadClient } from './drivers/client.js';
+import type { Job } from './drivers/driver.js';
 import type { Spell } from './drivers/recorder.js';
 import { machineCpuSeconds } from './machine-load.js';
 import { classify, findListeners, type Member } from './mechanism.js';
@@ -12,6 +14,8 @@ import { withChildren } from './process-usage.js';
 import { type Observation, quietPoint } from './quiet-point.js';
 import type { Conservation, TrialRecord } from './record.js';
 import type { Launched } from './runtimes/launch.js';
+import { burstOf, type Happened, happen } from './scenarios/happen.js';
+import { outcomeOf } from './scenarios/outcome.js';
 import { followExit, rowsWithExit } from './server-exit.js';
 import type { TrialSpec } from './trial.js';
 import { warningsOf } from './trial-warnings.js';
@@ -22,6 +26,8 @@ export interface Ready {
   spec: TrialSpec;
   server: Launched;
   client: LoadClient;
+  /** Of a scenario. */
+  burstClient: LoadClient;
   folder: string;
   view: ServerView;
   driven: Driven;
@@ -37,7 +43,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
   const { spec, server, view, folder, cores } = ready;
   const serverExit = followExit(server);
   const { mechanism, mechanismKnown } = await detect(ready);
-  const { before, after, spell, machine } = await openWindow(ready);
+  const { before, after, spell, machine, happened } = await openWindow(ready);
 
   const exit = serverExit();
   const isAlone = view.primary === undefined;
@@ -46,10 +52,12 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     before,
     after,
     spell,
+    ...(happened && { burst: happened.burst }),
     slots: spec.cell.workers,
     transport: spec.transport,
     of: unitOf(spec),
     front: spec.policy.front ?? 'primary',
+    mayLose: spec.scenario?.endsWorkers === true,
   });
   const trial = {
     cell: spec.cell,
@@ -60,10 +68,26 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     client: spell.client,
     latency: spell.latency,
     ...attributed,
+    ...(spec.scenario !== null &&
+      happened && {
+        scenario: outcomeOf(spec.scenario, happened, {
+          cell: spec.cell,
+          timeline: attributed.timeline,
+          measuredSeconds: (spell.deadlineMs - spell.startedAtMs) / 1000,
+          spell,
+          timeoutMs: spec.timeoutSeconds * 1000,
+        }),
+      }),
     ...(isAlone && exit && { workers: rowsWithExit(attributed.workers, exit, spell.startedAtMs) }),
   };
   const primaryExit = isAlone || exit === undefined ? undefined : { ...exit, pid: server.pid };
-  const judged = { ...trial, mechanismKnown, ...(primaryExit && { primaryExit }) };
+  const judged = {
+    ...trial,
+    mechanismKnown,
+    ...(primaryExit && { primaryExit }),
+    workersMayEnd: spec.scenario?.endsWorkers === true,
+    ...(happened && { burst: happened.burst.client }),
+  };
   const reason = invalidity(judged, { before, after, spell });
   const details = reason !== undefined && deaths.includes(reason.code) ? server.lastWords() : [];
   const error = reason && { ...reason, ...(details.length > 0 && { details }) };
@@ -85,7 +109,7 @@ const lookEveryMs = 10;
 
 async function detect({ spec, view, driven, signal }: Ready) {
   const expected = expectedMechanism(spec.policy, spec.transport);
-  const members = membersOf(view, driven);
+  const members = membersOf(view, driven, lateSlotOf(spec));
   const giveUpAt = performance.now() + settledWithinMs;
   for (;;) {
     signal.throwIfAborted();
@@ -106,7 +130,13 @@ interface Window {
   spell: Spell;
   /** What the whole machine did while the client was driving. */
   machine: { cpuSeconds: number; wallSeconds: number };
+  happened?: Happened;
 }
+
+/** A scenario begins when this part of the window is over. */
+const eventAt = 0.25;
+/** A worker that dies younger is not replaced. */
+const grownUpMs = 1100;
 
 /**
  * Of the warm-up: it is driven in two spells, so that V8 has seen connections end before it compiles what is hot. Otherwise
@@ -115,12 +145,12 @@ interface Window {
 const warmupShares = [0.2, 0.8];
 
 /** Warm up, and measure from one quiet point to the next. */
-async function openWindow({ spec, server, client, folder, driven, signal }: Ready): Promise<Window> {
+async function openWindow(ready: Ready): Promise<Window> {
+  const { spec, server, client, folder, driven, signal } = ready;
   const timeoutMs = spec.timeoutSeconds * 1000;
-  const drive = (durationSeconds: number | null, requests: number | null): Promise<Spell> => {
-    signal.throwIfAborted();
+  const jobFor = (durationSeconds: number | null, requests: number | null): Job => {
     const { connections, driver } = spec.cell;
-    const job = {
+    return {
       ...spec.load,
       driver,
       target: driven.target,
@@ -133,26 +163,63 @@ async function openWindow({ spec, server, client, folder, driven, signal }: Read
       thread: { index: 0, of: spec.threads },
       firstPlace: 0,
     };
+  };
+  const drive = (job: Job): Promise<Spell> => {
+    signal.throwIfAborted();
     return abortable(client.drive(job), signal);
   };
   const watch = { folder, root: server.pid, isDriven: driven.isDriven, patienceMs: timeoutMs, signal };
   let warmedUp = 0;
   let sinceMs = 0;
   for (const share of spec.warmupSeconds > 0 ? warmupShares : []) {
-    const warmup = await drive(spec.warmupSeconds * share, null);
+    const warmup = await drive(jobFor(spec.warmupSeconds * share, null));
     warmedUp += surelySeen(spec, warmup);
     sinceMs = warmup.endedAtMs;
   }
-  const before = await quietPoint({ ...watch, sinceMs, opened: warmedUp });
+  if (spec.scenario?.endsWorkers) await grownUp(ready.view, signal);
+  const before = await quietPoint({ ...watch, sinceMs, opened: warmedUp, lateSlot: lateSlotOf(spec) });
   const busyBefore = machineCpuSeconds();
-  const spell = await drive(spec.durationSeconds, spec.requests);
+  const job = jobFor(spec.durationSeconds, spec.requests);
+  const [spell, happened] = await Promise.all([drive(job), scenarioIn(ready, job)]);
   const machine = {
     cpuSeconds: machineCpuSeconds() - busyBefore,
     wallSeconds: (spell.endedAtMs - spell.startedAtMs) / 1000,
   };
-  const opened = warmedUp + surelySeen(spec, spell);
-  const after = await quietPoint({ ...watch, sinceMs: spell.endedAtMs, opened });
-  return { before, after, spell, machine };
+  const spells = [spell, ...(happened ? [happened.burst] : [])];
+  // Whom a full or dying server has turned away it need not have seen.
+  const surely = spec.scenario === null ? surelySeen(spec, spell) : sum(spells.map(answered));
+  const endedAtMs = Math.max(...spells.map((each) => each.endedAtMs));
+  const after = await quietPoint({ ...watch, sinceMs: endedAtMs, opened: warmedUp + surely });
+  return { before, after, spell, machine, ...(happened && { happened }) };
+}
+
+const answered = ({ client }: Spell) => client.requestsCompleted;
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+async function scenarioIn(
+  { spec, server, burstClient, folder, driven, signal }: Ready,
+  load: Job,
+): Promise<Happened | undefined> {
+  if (spec.scenario === null) return undefined;
+  const stage = {
+    folder,
+    root: server.pid,
+    workers: spec.cell.workers,
+    isDriven: driven.isDriven,
+    client: burstClient,
+    job: burstOf(load),
+    timeoutMs: load.timeoutMs,
+    signal,
+  };
+  return abortable(happen(spec.scenario, stage, (load.durationMs ?? 0) * eventAt), signal);
+}
+
+async function grownUp({ workers }: ServerView, signal: AbortSignal): Promise<void> {
+  const starts = workers.flatMap(({ reading }) =>
+    (reading?.events ?? []).flatMap((event) => (event.type === 'start' ? [event.atMs] : [])),
+  );
+  const left = Math.max(...starts, 0) + grownUpMs - monotonicMs();
+  if (left > 0) await setTimeout(left, undefined, { signal });
 }
 
 /**
@@ -169,8 +236,17 @@ function surelySeen(spec: TrialSpec, { client }: Spell): number {
   return unitOf(spec) === 'connections' ? client.opened : client.requestsCompleted;
 }
 
-function membersOf({ primary, proxy, workers }: ServerView, { isDriven }: Driven): Member[] {
-  const live = workers.filter(({ exit }) => exit === undefined);
+/** Whose worker is held back, and does not listen yet. */
+function lateSlotOf({ scenario, cell }: TrialSpec): number | null {
+  return scenario?.isLate ? scenario.slot(cell.workers) : null;
+}
+
+function membersOf(
+  { primary, proxy, workers }: ServerView,
+  { isDriven }: Driven,
+  lateSlot: number | null,
+): Member[] {
+  const live = workers.filter(({ exit, slot }) => exit === undefined && slot !== lateSlot);
   return [
     ...(primary === undefined ? [] : [{ pid: primary.pid, role: 'primary' as const }]),
     ...(proxy === undefined ? [] : withChildren(proxy.pid).map((pid) => ({ pid, role: 'proxy' as const }))),

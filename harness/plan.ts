@@ -44,10 +44,13 @@ function workersOf(policy: string, plan: ResolvedPlan): readonly number[] {
 }
 
 function cellOf(plan: ResolvedPlan, policy: string, workers: number, node: string): Cell {
-  const { workload, connections, driver, app, rate, arrivals } = plan;
+  const { workload, connections, driver, app, rate, arrivals, scenario } = plan;
   const loop = rate === null ? { loop: 'closed' as const } : { loop: 'open' as const, rate, arrivals };
-  const cell: Cell = { policy, workload, workers, connections, driver, ...loop, node };
-  return app === null ? cell : { ...cell, app: app.path };
+  return {
+    ...{ policy, workload, workers, connections, driver, ...loop, node },
+    ...(app !== null && { app: app.path }),
+    ...(scenario !== null && { scenario }),
+  };
 }
 
 /** `draw(most)` gives a whole number from 0 to `most`, both included. */

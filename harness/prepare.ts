@@ -5,8 +5,10 @@ import { usageError } from './errors.js';
 import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
 import { policyNamed } from './policies/index.js';
+import type { Policy, PolicyContext } from './policies/policy.js';
 import type { Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
+import { scenarioNamed } from './scenarios/index.js';
 import { type AppFacts, scout } from './scout.js';
 import type { TrialSpec } from './trial.js';
 import { trialFolder } from './trial-folder.js';
@@ -50,10 +52,22 @@ export function assertSupported(
         transport,
         ...(speaks && { speaks }),
       };
-      const reason = policyNamed(name).unsupported(context);
+      const policy = policyNamed(name);
+      const reason = policy.unsupported(context);
       if (reason !== undefined) throw usageError('unsupported', reason);
+      assertScenario(plan.scenario, policy, context);
     }
   }
+}
+
+function assertScenario(name: string | null, policy: Policy, context: PolicyContext): void {
+  if (name === null) return;
+  const reason =
+    context.transport === 'udp'
+      ? 'what is watched are connections, and datagrams have none'
+      : scenarioNamed(name).unsupported(policy, context);
+  if (reason !== undefined)
+    throw usageError('unsupported', `--scenario ${name}: ${reason}. Leave one of the two out`);
 }
 
 /** A flag of the plan that does nothing for what this transport carries, and why. */
@@ -121,6 +135,7 @@ export async function prepare(
         listens,
         label: served.label,
         load: served.load,
+        scenario: plan.scenario === null ? null : scenarioNamed(plan.scenario),
         pinning: { client: plan.clientCpus, server: plan.serverCpus },
         threads: plan.threads,
         durationSeconds: plan.durationSeconds,

@@ -33,6 +33,8 @@ export interface QuietRequest {
   /** How long it is waited for: a probe flushes every 50 ms, but a worker may be busy, or keep a connection. */
   patienceMs: number;
   signal: AbortSignal;
+  /** Whose worker is held back and tells nothing; null for none. */
+  lateSlot?: number | null;
 }
 
 /** Wait for the quiet point, no longer than there is patience, and say what it is like. */
@@ -67,7 +69,7 @@ export function total({ listeners }: ObservedWorker, field: keyof ListenerRow): 
   return listeners.reduce((sum, { row }) => sum + row[field], 0);
 }
 
-function observe({ folder, root, isDriven, sinceMs }: QuietRequest): Observation {
+function observe({ folder, root, isDriven, sinceMs, lateSlot = null }: QuietRequest): Observation {
   const view = viewServer(readProbes(folder), root);
   const workers = view.workers.map((worker) => ({
     ...worker,
@@ -81,7 +83,9 @@ function observe({ folder, root, isDriven, sinceMs }: QuietRequest): Observation
     stillOpen: live.reduce((sum, worker) => sum + total(worker, 'connections') - total(worker, 'closed'), 0),
     silent: live.flatMap(({ slot, pid, reading }) => {
       const reportedMs = reading?.row.atMs ?? sinceMs;
-      return reportedMs > sinceMs ? [] : [{ slot, pid, seconds: (monotonicMs() - reportedMs) / 1000 }];
+      return reportedMs > sinceMs || slot === lateSlot
+        ? []
+        : [{ slot, pid, seconds: (monotonicMs() - reportedMs) / 1000 }];
     }),
   };
 }

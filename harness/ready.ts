@@ -20,6 +20,8 @@ export interface Waiting {
 
 export interface Expected {
   workers: number;
+  /** Besides, so many that are held back and do not listen yet. */
+  late: number;
   /** The app forks its own and may fork another number: then it is ready when nothing new has happened for a while. */
   mayDiffer: boolean;
   isDriven: (at: ListenEvent) => boolean;
@@ -34,7 +36,7 @@ export interface Expected {
  */
 export async function whenReady(
   waiting: Waiting,
-  { workers, mayDiffer, isDriven, hasProxy }: Expected,
+  { workers, late, mayDiffer, isDriven, hasProxy }: Expected,
 ): Promise<ServerView> {
   const quietFor = quietTime();
   return until<ServerView>(waiting, (view, readings) => {
@@ -43,7 +45,7 @@ export async function whenReady(
     const quietMs = quietFor(readings);
     const enough =
       ready.length >= workers || (mayDiffer && ready.length > 0 && quietMs >= surelySettledAfterMs);
-    const isComplete = enough && ready.length === alive.length;
+    const isComplete = enough && ready.length + late >= alive.length;
     if (isComplete && hasProxy && view.proxy === undefined)
       return { state: 'all workers listen, and the proxy does not' };
     return isComplete ? { done: view } : { state: `${ready.length} of ${workers} workers listen` };

@@ -41,6 +41,8 @@ export const cellSchema = z.object({
   node: z.string(),
   /** The user's app as it was named on the command line; absent for a built-in workload. */
   app: maybe(z.string()),
+  /** What was done to the server while it was measured. */
+  scenario: maybe(z.string()),
 });
 
 const mechanismNames = [
@@ -163,6 +165,30 @@ export const conservationSchema = z.object({
   unattributed: z.int(),
 });
 
+/**
+ * Clients: answered after more than 250 ms; whose connection was reset, or refused; not answered within `--timeout`; whose
+ * connection was closed without an answer, or with a wrong one.
+ */
+const sufferedSchema = z.object({ stuck: count, reset: count, refused: count, hung: count, closed: count });
+
+/** What was done to the server in the window, and what the clients of a one-shot burst suffered that came at that instant. */
+export const scenarioSchema = z.object({
+  name: z.string(),
+  /** null: every slot. */
+  slot: count.nullable(),
+  /** From the start of the window. */
+  atSeconds: z.number(),
+  /** How many clients came at once. */
+  burst: count,
+  ...sufferedSchema.shape,
+  /** Of the burst. */
+  longestWaitSeconds: seconds,
+  /** Until every worker that it happened to was served again as before; null: not by the end of the window. */
+  secondsToEven: seconds.nullable(),
+  /** The same of the load that ran beside it. */
+  background: sufferedSchema,
+});
+
 /** A code and its data; reports/analysis/warnings.ts has the words. */
 export const warningSchema = z.looseObject({ code: z.string() });
 
@@ -198,6 +224,7 @@ export const trialSchema = z.object({
   acceptOrder: maybe(z.object({ slots: z.string(), truncated: z.boolean() })),
   timeline: timelineSchema,
   conservation: conservationSchema,
+  scenario: maybe(scenarioSchema),
   warnings: z.array(warningSchema),
   valid: z.boolean(),
   /** Why a trial is not valid, or why it could not run. */
@@ -225,6 +252,8 @@ export const planSchema = z.object({
   connections: z.int().positive(),
   durationSeconds: z.number().positive().nullable(),
   requests: z.int().positive().nullable(),
+  /** What is done to the server in every trial; null for nothing. */
+  scenario: z.string().nullable().default(null),
   warmupSeconds: seconds,
   runs: z.int().positive(),
   timeoutSeconds: z.number().positive(),
@@ -303,6 +332,8 @@ export type ClientRecord = z.infer<typeof clientSchema>;
 export type LatencyRecord = z.infer<typeof latencySchema>;
 export type SequenceCounts = z.infer<typeof sequenceCountsSchema>;
 export type Timeline = z.infer<typeof timelineSchema>;
+export type ScenarioRecord = z.infer<typeof scenarioSchema>;
+export type Suffered = z.infer<typeof sufferedSchema>;
 export type Conservation = z.infer<typeof conservationSchema>;
 export type Warning = z.infer<typeof warningSchema>;
 export type TrialRecord = z.infer<typeof trialSchema>;

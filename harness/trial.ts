@@ -14,6 +14,7 @@ import type { Cell, TrialRecord, Warning } from './record.js';
 import type { Launch, Launched } from './runtimes/launch.js';
 import { pinned } from './runtimes/pinned.js';
 import type { ServerSpec } from './runtimes/server.js';
+import type { Scenario } from './scenarios/scenario.js';
 import { trialFolder } from './trial-folder.js';
 
 /** All that one trial needs. */
@@ -29,6 +30,8 @@ export interface TrialSpec {
   /** The app as the user named it, or the built-in workload. */
   label: string;
   load: Load;
+  /** What is done to the server while it is measured. */
+  scenario: Scenario | null;
   /** Which CPUs each side may use, as taskset reads it; null for all. */
   pinning: { client: string | null; server: string | null };
   /** Of the client. */
@@ -78,30 +81,43 @@ async function launchAndMeasure(
   const starting = [
     startServer(spec, folder, pinned(launch, spec.pinning.server)),
     startClient(pinned(launch, spec.pinning.client)),
+    ...(spec.scenario === null ? [] : [startClient(pinned(launch, spec.pinning.client))]),
   ] as const;
   try {
-    const [server, client] = await Promise.all(starting);
+    const [server, client, burstClient = client] = await Promise.all(starting);
     const isDriven = drivenBy(spec);
+    const late = spec.scenario?.isLate ? 1 : 0;
     const hasProxy = spec.policy.mechanism === 'proxy';
     const view = await whenReady(
       { server, folder, label: spec.label, timeoutMs: spec.timeoutSeconds * 1000, signal },
-      { workers: spec.cell.workers, mayDiffer: spec.server.clustersItself, isDriven, hasProxy },
+      { workers: spec.cell.workers - late, late, mayDiffer: spec.server.clustersItself, isDriven, hasProxy },
     );
     const driven = drivenAddress(view, isDriven);
-    return await measure({ spec: asForked(spec, view), server, client, folder, view, driven, signal, cores });
+    const ready = { spec: asForked(spec, view), server, client, burstClient, folder, view, driven };
+    return await measure({ ...ready, signal, cores });
   } finally {
     const started = await Promise.allSettled(starting);
     await Promise.all(started.map((part) => (part.status === 'fulfilled' ? part.value.stop() : undefined)));
   }
 }
 
-async function startServer({ server, policy }: TrialSpec, folder: string, launch: Launch): Promise<Launched> {
+async function startServer(
+  { server, policy, scenario }: TrialSpec,
+  folder: string,
+  launch: Launch,
+): Promise<Launched> {
   const asked = server.port ?? server.askedPort;
   const needsPort = policy.fixedPort === true && (asked === 0 || asked === null);
   const port = needsPort ? await freePort() : server.port;
-  const launched = await launch(policy.start({ ...server, folder, port }));
+  const launched = await launch(policy.start({ ...server, folder, port, ...scenarioOf(scenario, server) }));
   launched.stdout.resume(); // An app may say as much as it likes.
   return launched;
+}
+
+/** What its workers must know. */
+function scenarioOf(scenario: Scenario | null, { workers }: TrialSpec['server']): Partial<ServerSpec> {
+  if (!scenario?.needsCommands) return {};
+  return { scenario: { lateId: scenario.isLate ? workers : null } };
 }
 
 /** k is what the app forked, which a warning tells where that is not what it was asked for. */

@@ -12,6 +12,10 @@ export type Measured = Pick<
   mechanismKnown: boolean;
   /** The primary ended by itself. */
   primaryExit?: { pid: number; code: number | null; signal: string | null };
+  /** A scenario ends some. */
+  workersMayEnd?: boolean;
+  /** What the burst of a scenario came to. */
+  burst?: TrialRecord['client'];
 };
 
 /** The window that the trial was measured in. */
@@ -67,7 +71,8 @@ function anotherMechanism({ cell, mechanism, mechanismKnown }: Measured): string
     : undefined;
 }
 
-function workerEnded({ workers }: Measured): string | undefined {
+function workerEnded({ workers, workersMayEnd }: Measured): string | undefined {
+  if (workersMayEnd) return undefined;
   const dead = workers.find(({ exit }) => exit !== undefined);
   return (
     dead?.exit &&
@@ -130,11 +135,15 @@ function lostConnections({ conservation }: Measured): string | undefined {
 }
 
 /** Where answers bear a PID, each worker must have accepted what the client heard from it. */
-function misattributed({ workers, client }: Measured, { spell }: WindowEnds): string | undefined {
+function misattributed({ workers, client, burst }: Measured, { spell }: WindowEnds): string | undefined {
+  // What one that was killed had taken since its last flush is not known.
+  const mayMiss = workers.filter(({ exit }) => exit !== undefined).map(({ pid }) => String(pid));
   const accepted = new Map(workers.map(({ pid, connections }) => [String(pid), connections]));
   const wrong = Object.entries(spell.answeredBy).find(
     ([pid, answers]) =>
-      answers > (accepted.get(pid) ?? 0) || (client.requestsFailed === 0 && answers !== accepted.get(pid)),
+      !mayMiss.includes(pid) &&
+      (answers > (accepted.get(pid) ?? 0) ||
+        (client.requestsFailed === 0 && burst === undefined && answers !== accepted.get(pid))),
   );
   return wrong === undefined
     ? undefined
@@ -142,9 +151,11 @@ function misattributed({ workers, client }: Measured, { spell }: WindowEnds): st
 }
 
 /** Where the probes see requests, they see every one that was answered and none that was not sent. */
-function lostRequests({ workers, client }: Measured): string | undefined {
+function lostRequests({ workers, workersMayEnd, client, burst }: Measured): string | undefined {
   const seen = workers.reduce((sum, { requests }) => sum + requests, 0);
-  return seen === 0 || (seen >= client.requestsCompleted && seen <= client.requestsSent)
+  const completed = client.requestsCompleted + (burst?.requestsCompleted ?? 0);
+  const sent = client.requestsSent + (burst?.requestsSent ?? 0);
+  return seen === 0 || ((seen >= completed || workersMayEnd) && seen <= sent)
     ? undefined
     : `the client sent ${client.requestsSent} requests, had ${client.requestsCompleted} answered, and the workers counted ${seen}`;
 }

@@ -1,6 +1,6 @@
 import { duration } from '../duration.js';
 import type { Flag } from '../flag.js';
-import { wholeNumber } from '../values.js';
+import { oneOf, wholeNumber } from '../values.js';
 
 const positive = wholeNumber({ min: 1 }, 'a whole number from 1');
 
@@ -13,6 +13,13 @@ export const trialFlags = {
     default: '6',
     description: 'trials per cell',
     parse: positive,
+  },
+  scenario: {
+    group: 'Trials',
+    value: 'name',
+    description: 'what is done to the server while it is measured; see below',
+    choices: ({ scenarios }) => scenarios.map(({ name }) => name),
+    parse: (value, name, { scenarios }) => oneOf(scenarios.map((each) => each.name))(value, name),
   },
   warmup: {
     group: 'Trials',

@@ -1,5 +1,12 @@
-import { build, encodeIntoCompressedBase64, type Hdr } from '../hdr.js';
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Hdr } from '../hdr.js';
 import type { Histogram } from '../record.js';
+
+/** What the library has, beyond its public interface. */
+type JsHistogram = Hdr & {
+  countsArrayLength: number;
+  valueFromIndex(index: number): number;
+  getCountAtIndex(index: number): number;
+};
 
 const significantDigits = 3;
 
@@ -39,6 +46,15 @@ export function toRecord(histogram: Hdr, max: number = histogram.maxValue): Hist
     p99_99: at(99.99),
     hdr: encode(histogram),
   };
+}
+
+/** How many samples are above `us`, to the 3 digits that a histogram has. */
+export function countAbove({ hdr }: Histogram, us: number): number {
+  const histogram = decodeFromCompressedBase64(hdr) as JsHistogram;
+  let count = 0;
+  for (let index = 0; index < histogram.countsArrayLength; index += 1)
+    if (histogram.valueFromIndex(index) > us) count += histogram.getCountAtIndex(index);
+  return count;
 }
 
 /** V2 compressed base64, as every HdrHistogram library reads it. */

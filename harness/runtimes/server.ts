@@ -25,6 +25,8 @@ export interface ServerSpec {
   seed: number;
   /** The trial's folder, which the probes write into. */
   folder: string;
+  /** Of a scenario in which workers have something to do; the id of the one that is held back. */
+  scenario?: { lateId: number | null };
 }
 
 const preloads = {
@@ -32,6 +34,7 @@ const preloads = {
   arrange: ownFile('harness/runtimes/arrange.cjs'),
   parallelism: ownFile('harness/runtimes/parallelism.cjs'),
   cluster: ownFile('harness/runtimes/cluster/worker.cjs'),
+  scenario: ownFile('harness/runtimes/scenario.cjs'),
 };
 const primaryPath = ownFile('harness/runtimes/primary.js');
 const pm2Path = ownFile('harness/runtimes/pm2.cjs');
@@ -124,7 +127,7 @@ function toldWorkers(workers: number): Record<string, string> {
 }
 
 function nodeProcess(
-  { node, askedPort, port, host, folder }: ServerSpec,
+  { node, askedPort, port, host, folder, scenario }: ServerSpec,
   args: readonly string[],
   { reusePort = false, env = {} }: { reusePort?: boolean; env?: Record<string, string> } = {},
 ): ProcessSpec {
@@ -141,6 +144,8 @@ function nodeProcess(
     ...('CLUSTER_BENCH_WORKERS' in env ? [preloads.parallelism] : []),
     ...(rearranged || 'CLUSTER_BENCH_PROXY' in env ? [preloads.arrange] : []),
     preloads.probe,
+    // Holds back what has told that it is there.
+    ...(scenario === undefined ? [] : [preloads.scenario]),
   ];
   return {
     command: node,
@@ -151,6 +156,7 @@ function nodeProcess(
       ...env,
       NODE_OPTIONS: nodeOptions(required),
       CLUSTER_BENCH_PROBE: folder,
+      ...(scenario && { CLUSTER_BENCH_SCENARIO: JSON.stringify({ folder, ...scenario }) }),
       ...(rearranged ? { CLUSTER_BENCH_LISTEN: JSON.stringify(arrangement) } : {}),
     },
   };

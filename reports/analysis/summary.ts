@@ -3,6 +3,7 @@ import { groupByCell } from './cells.js';
 import { type Fairness, summarizeAmounts, summarizeCounts } from './fairness-summary.js';
 import { derivedWarnings, type GatheredWarning, gatherWarnings } from './gather-warnings.js';
 import { type LatencySummary, mergeLatency } from './latency.js';
+import { type ScenarioSummary, summarizeScenario } from './scenario-summary.js';
 import { type SequenceSummary, summarizeSequences } from './sequence-summary.js';
 import { perSlot } from './slots.js';
 import { type MedianInterval, medianInterval, type Spread, spread } from './statistics.js';
@@ -22,6 +23,8 @@ export interface CellSummary {
   /** `requests` only where the servers answered any. */
   fairness: { connections: Fairness; requests?: Fairness; cpu: Fairness };
   sequence?: SequenceSummary;
+  /** Where something was done to the server. */
+  scenario?: ScenarioSummary;
   warnings: GatheredWarning[];
 }
 
@@ -41,6 +44,7 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
   const connections = summarizeCounts(valid.map((trial) => perSlot(trial, 'connections')));
   const requests = summarizeAmounts(valid.map((trial) => perSlot(trial, 'requests')));
   const sequence = summarizeSequences(valid);
+  const scenario = summarizeScenario(valid);
   return {
     cell,
     trials: trials.length,
@@ -58,6 +62,7 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
       cpu: summarizeAmounts(valid.map((trial) => perSlot(trial, 'cpuSeconds'))),
     },
     ...(sequence && { sequence }),
+    ...(scenario && { scenario }),
     warnings: [...gatherWarnings(trials), ...derivedWarnings(connections, valid.length)],
   };
 }

@@ -3,6 +3,7 @@ import type { RunRecord } from '../../harness/record.js';
 import { describeRun } from '../analysis/describe.js';
 import { renderCell } from './cell.js';
 import { renderHeader } from './header.js';
+import { renderScenario } from './scenario.js';
 import { renderTable } from './table.js';
 import { renderWarnings } from './warnings.js';
 
@@ -24,6 +25,7 @@ export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions
     renderHeader(description, columnsUsed, colors),
     ...description.cells.map((cell) => renderCell(cell, description.plan.runs, columnsUsed, colors)),
     description.cells.length > 0 ? renderTable(description, columnsUsed, colors) : ['No trial finished.'],
+    renderScenario(description, columnsUsed, colors),
     renderWarnings(description.warnings, columnsUsed, colors),
   ];
   return `${sections

@@ -51,7 +51,7 @@ for (const flag of ['--help', '--version'])
       import { register } from 'node:module';
       register(${JSON.stringify(listLoads)});
       const { parse } = await import(${JSON.stringify(new URL('../../cli/parse.js', import.meta.url).href)});
-      await parse([${JSON.stringify(flag)}], { policies: [], workloads: [] });`;
+      await parse([${JSON.stringify(flag)}], { policies: [], workloads: [], scenarios: [] });`;
     const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
 
     t.regex(stderr, /cli\/parse\.js/);

@@ -9,6 +9,10 @@ export const known = {
     { name: 'reuseport', summary: 'the kernel spreads connections over their sockets' },
     { name: 'weighted', summary: 'in turn, as often as --weights says' },
   ],
+  scenarios: [
+    { name: 'block', summary: 'a worker does nothing for a while' },
+    { name: 'kill', summary: 'a worker is killed' },
+  ],
   workloads: [
     { name: 'connect', summary: 'connection churn' },
     { name: 'echo', summary: 'messages sent back' },

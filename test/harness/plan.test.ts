@@ -14,6 +14,7 @@ const plan: ResolvedPlan = {
   connections: 50,
   durationSeconds: 2,
   requests: null,
+  scenario: null,
   warmupSeconds: 0.5,
   runs: 6,
   timeoutSeconds: 10,

@@ -27,6 +27,7 @@ const smallest: Plan = {
   connections: 4,
   durationSeconds: null,
   requests: 200,
+  scenario: null,
   warmupSeconds: 0,
   runs: 1,
   timeoutSeconds: 10,

@@ -82,6 +82,7 @@ export class Cluster {
         },
         refused: (key, connection) => this.#again(key, connection),
         full: (from, key) => this.#full(from, key),
+        free: (from, key) => this.#roundRobin(key)?.free(from),
         room: (from, key) => this.#roundRobin(key)?.room(from),
         lost: ({ key }, connection) => this.#again(key, connection),
         ended: (from, connections) => scheduler?.ended?.(from, connections),

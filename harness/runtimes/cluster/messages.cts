@@ -24,6 +24,8 @@ declare namespace messages {
     | { act: 'full'; key: string }
     /** and now one less, which is told of each. */
     | { act: 'room'; key: string }
+    /** and then, that it has places, and need not be counted. */
+    | { act: 'free'; key: string }
     /** So many of its connections have ended. */
     | { act: 'ended'; connections: number }
     | { act: 'utilization'; share: number };

@@ -79,6 +79,11 @@ export class RoundRobinHandle {
     this.#reopen();
   }
 
+  /** It has room for whatever comes. */
+  free(worker: WorkerPort): void {
+    if (this.#room.delete(worker)) this.#reopen();
+  }
+
   /** One of its connections has ended. */
   room(worker: WorkerPort): void {
     const room = this.#room.get(worker);

@@ -34,6 +34,8 @@ export interface WorkerEvents {
   closed(worker: WorkerPort, key: string): void;
   /** It has given this connection back. */
   refused(key: string, connection: NativeConnection): void;
+  /** It has room again for whatever comes. */
+  free(worker: WorkerPort, key: string): void;
   /** It has as many as it allows, until there is `room` for one more. */
   full(worker: WorkerPort, key: string): void;
   room(worker: WorkerPort, key: string): void;
@@ -98,6 +100,7 @@ export class WorkerPort implements Candidate {
     else if (message.act === 'listening') events.listening(this, message.key);
     else if (message.act === 'close') events.closed(this, message.key);
     else if (message.act === 'full') events.full(this, message.key);
+    else if (message.act === 'free') events.free(this, message.key);
     else if (message.act === 'room') events.room(this, message.key);
     else if (message.act === 'utilization') this.utilization = message.share;
     else if (message.act === 'ended') {

@@ -37,6 +37,8 @@ type Worker = import('node:cluster').Worker;
 
 const utilizationEveryMs = 100;
 
+const lookEveryMs = 50;
+
 /** What the scheduler needs to hear of. */
 interface Needs {
   active?: boolean;
@@ -48,6 +50,8 @@ function work({ active = false, utilization = false }: Needs): void {
   const servers = new Map<string, { server: Served; handle: unknown }>();
   /** Keys of servers that were full once: from then on the primary counts their places. */
   const limited = new Set<string>();
+  /** Of these it is looked at whether they still are. */
+  const looking = new Set<string>();
   const places = new Map<string, { next: number; open: number }>();
   const answers = new Map<number, (answer: Answer, handle: unknown) => void>();
   const back = new HandOver<object>(process as never, (_message, handle) => handle.close());
@@ -130,6 +134,7 @@ function work({ active = false, utilization = false }: Needs): void {
       if (server !== undefined) {
         limited.add(key);
         tell({ act: 'full', key });
+        lookLater(key, server as net.Server);
       }
       back.give({ cmd: messages.cmd, act: 'refuse', key }, handle as never);
       return;
@@ -140,6 +145,24 @@ function work({ active = false, utilization = false }: Needs): void {
 
   function mustRefuse({ maxConnections, _connections = 0, dropMaxConnection }: net.Server & Served): boolean {
     return maxConnections != null && dropMaxConnection !== true && _connections >= maxConnections;
+  }
+
+  /**
+   * An app may allow more meanwhile, and connections that were there before it allowed so few end untold: what the primary
+   * counts is forgotten then.
+   */
+  function lookLater(key: string, server: net.Server): void {
+    if (looking.has(key)) return;
+    const timer = setInterval(() => {
+      const isLimited = limited.has(key);
+      if (isLimited && mustRefuse(server)) return;
+      clearInterval(timer);
+      looking.delete(key);
+      if (!isLimited) return;
+      limited.delete(key);
+      tell({ act: 'free', key });
+    }, lookEveryMs).unref();
+    looking.add(key);
   }
 
   function watchEnd(key: string, handle: Closing): void {

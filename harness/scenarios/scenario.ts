@@ -1,0 +1,61 @@
+import type { PolicyContext } from '../policies/policy.js';
+
+/** What is done to the server while it is measured. One file each, listed in index.ts. */
+export interface Scenario {
+  name: string;
+  /** For people, in half a line. */
+  summary: string;
+  /** Which worker it happens to, of so many; null: to all of them. */
+  slot(workers: number): number | null;
+  /** The worker in that slot is held back until then. */
+  isLate?: true;
+  /** Workers end by it. */
+  endsWorkers?: true;
+  /** Something that a worker must do itself, for which a preload listens. */
+  needsCommands?: true;
+  /** The reason why a policy cannot have it; undefined when it can. */
+  unsupported(policy: ScenarioPolicy, context: PolicyContext): string | undefined;
+  /** Do it. It must leave no worker stopped behind, whatever happens. */
+  happen(server: Happening): Promise<void>;
+}
+
+/** What of a policy a scenario may depend on. */
+export interface ScenarioPolicy {
+  name: string;
+  mechanism: string;
+  single?: true;
+}
+
+export type Command = 'disconnect' | 'be-full';
+
+/** A running server, in the hands of a scenario. */
+export interface Happening {
+  /** k. */
+  workers: number;
+  /** PID of the live worker in a slot; undefined where there is none. */
+  pidIn(slot: number): number | undefined;
+  signal(pid: number, signal: NodeJS.Signals): void;
+  /** Have the worker do it, within 10 ms. */
+  command(pid: number, command: Command): void;
+  /** Let the worker go that was held back. */
+  release(): void;
+  /** Fire the burst, without waiting for what comes of it. */
+  burst(): void;
+  sleep(ms: number): Promise<void>;
+  /** Until another worker than this one listens in its slot; no longer than `--timeout`. */
+  untilReplaced(slot: number, pid: number): Promise<void>;
+}
+
+/** After a worker has been stopped, or told something, it surely is, or has heard it. */
+export const surelyMs = 20;
+
+/** Why nobody would take a worker's place; undefined where somebody does. */
+export function nobodyReplaces({ name, single, mechanism }: ScenarioPolicy): string | undefined {
+  if (single) return `under ${name} there is nobody to replace a worker`;
+  return mechanism === 'handle' ? `under ${name} a worker that comes later gets no socket` : undefined;
+}
+
+/** Why there is no cluster whose worker could disconnect; undefined where there is one. */
+export function noCluster({ name, mechanism }: ScenarioPolicy): string | undefined {
+  return mechanism === 'proxy' ? `under ${name} there is no cluster that a worker could leave` : undefined;
+}

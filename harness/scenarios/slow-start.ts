@@ -1,0 +1,14 @@
+import { nobodyReplaces, noCluster, type Scenario } from './scenario.js';
+
+export const slowStart = {
+  name: 'slow-start',
+  summary: 'the last worker is started only then, and joins the others',
+  slot: (workers) => workers - 1,
+  isLate: true,
+  needsCommands: true,
+  unsupported: (policy) => nobodyReplaces(policy) ?? noCluster(policy),
+  async happen(server) {
+    server.release();
+    server.burst();
+  },
+} satisfies Scenario;
