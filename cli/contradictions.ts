@@ -3,6 +3,9 @@ import type { Given } from './argv.js';
 import { type FlagName, flagNamed, type Options } from './options.js';
 import { oneLine } from './values.js';
 
+/** Seconds, so that there is something to see after it. */
+export const shortestWithScenario = 1;
+
 /** Refuse options that exclude each other, and options that would do nothing: a flag without effect misleads. */
 export function refuseContradictions(options: Options, given: readonly Given[]): void {
   const shown = (flag: FlagName) => {
@@ -202,7 +205,5 @@ const rules: Rule[] = [
   },
 ];
 
-/** Seconds. */
-const shortestWithScenario = 1;
 /** 65,535 less the headers of UDP and IPv4 (RFC 768, RFC 791). */
 const longestDatagram = 65_507;

@@ -7,6 +7,7 @@ import { type Plan, planSchema, type RunRecord } from '../harness/record.js';
 import { type RunOptions, runPlan } from '../harness/run.js';
 import { dismissGuardian } from '../harness/runtimes/guard.js';
 import { summarize } from '../reports/analysis/summary.js';
+import { shortestWithScenario } from './contradictions.js';
 import { toPlan } from './plan.js';
 
 export { BenchError } from '../harness/errors.js';
@@ -52,6 +53,11 @@ function complete(given: Partial<Plan>): Plan {
   assertKnown('workload', [data.workload], known.workloads);
   if (data.scenario !== null) assertKnown('scenario', [data.scenario], known.scenarios);
   if (data.driver !== null) assertKnown('driver', [data.driver], known.drivers);
+  if (data.scenario !== null && (data.durationSeconds ?? 0) < shortestWithScenario)
+    throw usageError(
+      'bad-plan',
+      'plan.scenario: it happens at a time, so plan.durationSeconds must be one second at least',
+    );
   assertWeights(data);
   if ((data.durationSeconds === null) === (data.requests === null))
     throw usageError(

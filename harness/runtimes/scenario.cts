@@ -15,16 +15,16 @@ interface Settings {
 }
 
 const lookEveryMs = 10;
-const fullForMs = 300;
+const fullForMs = 500;
 const servers = new Set<net.Server>();
 
 const commands: Record<string, () => void> = {
   disconnect: () => worker()?.disconnect(),
-  /** One that has none allows one: 0 is no limit in Node 20 and older. */
+  /** However few it has they are enough. (0 is no limit in older Nodes.) */
   'be-full': () => {
     for (const server of servers) {
       const before = server.maxConnections;
-      server.maxConnections = 1;
+      server.maxConnections = -1;
       setTimeout(() => {
         server.maxConnections = before;
       }, fullForMs);

@@ -2,7 +2,7 @@ import { type Scenario, surelyMs } from './scenario.js';
 
 export const maxConnections = {
   name: 'max-connections',
-  summary: 'every worker has all the connections that it allows (server.maxConnections) for 300 ms',
+  summary: 'every worker has all the connections that it allows (server.maxConnections) for 500 ms',
   slot: () => null,
   needsCommands: true,
   unsupported: () => undefined,

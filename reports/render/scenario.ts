@@ -19,7 +19,7 @@ export function renderScenario(run: RunDescription, columns: number, colors: Col
       'stuck: answered after more than 250 ms',
       'hung: not answered at all',
       'closed: without an answer',
-      'even: until whom it happened to was served again as before',
+      'even: until whom it happened to was served again as before (– not seen)',
       'load: clients beside the burst that were any of these',
     ],
   };
@@ -55,10 +55,10 @@ function counted(head: string, of: (scenario: ScenarioSummary) => Spread): Colum
   };
 }
 
-/** Where it was not in most trials, that is what is typical. */
+/** Where it was not seen in most trials, that is what is typical. */
 function even({ summary: { scenario, validTrials } }: CellDescription): string {
   if (scenario === undefined) return '–';
-  return scenario.neverEven * 2 > validTrials ? 'never' : some(scenario.secondsToEven?.median, duration);
+  return scenario.neverEven * 2 > validTrials ? '–' : some(scenario.secondsToEven?.median, duration);
 }
 
 function duration(seconds: number): string {

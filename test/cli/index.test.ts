@@ -17,6 +17,16 @@ const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = 
     'plan.durationSeconds, plan.requests: one of them must be null, and one not',
   ],
   [
+    'a scenario that there is none of',
+    { scenario: 'nothing' },
+    /^plan\.scenario: nothing is none of block, /,
+  ],
+  [
+    'a scenario without a time to happen at',
+    { scenario: 'kill', requests: 100, durationSeconds: null },
+    'plan.scenario: it happens at a time, so plan.durationSeconds must be one second at least',
+  ],
+  [
     'weights for another number of workers',
     { policies: ['weighted'], weights: [3, 1], workers: [2, 3] },
     'plan.weights: 2 of them for 2, 3 workers; the policy weighted needs one for each',

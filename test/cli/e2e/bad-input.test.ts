@@ -45,6 +45,31 @@ test.serial(
   ['--workload', 'conect'],
   '--workload conect: expected connect, burst, unix, tls, echo, longlived, http, http-close, cpu or udp; did you mean connect?',
 );
+test.serial(
+  refuses,
+  ['--scenario', 'blok'],
+  '--scenario blok: expected block, kill, disconnect, reload, max-connections or slow-start; did you mean block?',
+);
+test.serial(
+  refuses,
+  ['--scenario', 'kill', '-n', '100'],
+  '--scenario kill and -n 100: a scenario happens at a time; use --duration',
+);
+test.serial(
+  refuses,
+  ['--scenario', 'kill', '-d', '500ms'],
+  '-d 500ms: --scenario kill needs a second at least, to see what comes after it',
+);
+test.serial(
+  refuses,
+  ['--scenario', 'reload', '-p', 'rr,single'],
+  '--scenario reload: under single there is nobody to replace a worker. Leave one of the two out',
+);
+test.serial(
+  refuses,
+  ['--scenario', 'block', '-l', 'udp'],
+  '--scenario block: what is watched are connections, and datagrams have none. Leave one of the two out',
+);
 test.serial(refuses, ['--workers', '0'], `--workers 0: ${workers}`);
 test.serial(refuses, ['--workers', '-1'], `--workers -1: ${workers}`);
 test.serial(refuses, ['--workers', '1.5'], `--workers 1.5: ${workers}`);

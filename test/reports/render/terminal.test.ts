@@ -25,6 +25,22 @@ test('the report of two policies prints as it is kept here', (t) => {
   t.snapshot(print(run));
 });
 
+test('what clients suffered in a scenario has a table of its own', (t) => {
+  const none = { stuck: 0, reset: 0, refused: 0, hung: 0, closed: 0 };
+  const happened = { name: 'kill', slot: 0, atSeconds: 0.5, burst: 50, background: { ...none, hung: 1 } };
+  const trials = [
+    { ...happened, ...none, hung: 1, longestWaitSeconds: 10, secondsToEven: 0.3 },
+    { ...happened, ...none, reset: 12, longestWaitSeconds: 0.02, secondsToEven: 0.2 },
+    { ...happened, ...none, longestWaitSeconds: 0.01, secondsToEven: null },
+  ];
+  const run = buildRun([
+    ...trials.map((scenario, index) => buildTrial({ policy: 'rr', run: index + 1 }, { scenario })),
+    buildTrial({ policy: 'shared' }, { scenario: { ...(trials[2] as (typeof trials)[0]) } }),
+  ]);
+  const text = print(run);
+  t.snapshot(text.slice(text.indexOf('── scenario'), text.indexOf('── warnings')));
+});
+
 test('a killed worker, an idle one and a left-out trial are shown', (t) => {
   const killed = { code: null, signal: 'SIGKILL', atSeconds: 0.5 };
   const workers = [

@@ -1,0 +1,155 @@
+/** What clients suffer when something is done to a worker: shared/rr as Node has them, and our own cluster beside. */
+import test, { type ExecutionContext } from 'ava';
+import { policies } from '../../harness/policies/index.js';
+import type { ScenarioRecord, TrialRecord } from '../../harness/record.js';
+import { scenarios } from '../../harness/scenarios/index.js';
+import { runningNode, runOne, sum } from '../helpers/trials.js';
+
+const burst = 30;
+const unharmed = { stuck: 0, reset: 0, refused: 0, hung: 0, closed: 0 };
+
+type Measured = TrialRecord & { scenario: ScenarioRecord };
+
+/** Three workers and hardly any load, so that what is seen are the clients of the burst. */
+async function runScenario(t: ExecutionContext, policy: string, scenario: string): Promise<Measured> {
+  const trial = await runOne(t, {
+    policies: [policy],
+    scenario,
+    workers: [3],
+    connections: burst,
+    requests: null,
+    durationSeconds: 1.6,
+    rate: 4,
+    driver: 'raw',
+    timeoutSeconds: 2,
+  });
+  // Whether a client can keep to its times beside a storm of refusals is the machine's affair.
+  if (trial.error?.code !== 'send-lag') t.is(trial.error, undefined);
+  t.is(trial.cell.scenario, scenario);
+  t.true(trial.conservation.holds);
+  const { scenario: found } = trial;
+  if (found === undefined) throw new Error('no scenario in the record');
+  t.like(found, { name: scenario, burst });
+  t.true(found.atSeconds > 0 && found.atSeconds < 1.6);
+  return { ...trial, scenario: found };
+}
+
+/** In whole numbers of clients; how long they waited is the machine's affair. */
+const suffered = ({ stuck, reset, refused, hung, closed }: ScenarioRecord) => ({
+  stuck,
+  reset,
+  refused,
+  hung,
+  closed,
+});
+
+test.serial(
+  'block: round robin has one client stuck, a shared socket none, strict order a third',
+  async (t) => {
+    const rr = await runScenario(t, 'rr', 'block');
+    t.deepEqual(suffered(rr.scenario), { ...unharmed, stuck: 1 });
+    t.is(rr.scenario.slot, 0);
+    t.true(rr.scenario.longestWaitSeconds > 0.4);
+    t.is(rr.conservation.unattributed, 0);
+
+    const shared = await runScenario(t, 'shared', 'block');
+    t.deepEqual(suffered(shared.scenario), unharmed);
+
+    const strict = await runScenario(t, 'strict', 'block');
+    t.deepEqual(suffered(strict.scenario), { ...unharmed, stuck: burst / 3 });
+  },
+);
+
+test.serial('kill: round robin lets one client hang, a shared socket and our cluster none', async (t) => {
+  const rr = await runScenario(t, 'rr', 'kill');
+  t.deepEqual(suffered(rr.scenario), { ...unharmed, hung: 1 });
+  t.is(rr.conservation.unattributed, 1);
+  t.is(rr.scenario.longestWaitSeconds, 2);
+  t.deepEqual(
+    rr.workers.map(({ slot, exit }) => [slot, exit?.signal]),
+    [
+      [0, 'SIGKILL'],
+      [0, undefined],
+      [1, undefined],
+      [2, undefined],
+    ],
+  );
+
+  for (const policy of ['shared', 'strict'])
+    t.deepEqual(suffered((await runScenario(t, policy, 'kill')).scenario), unharmed, policy);
+});
+
+test.serial(
+  'max-connections: Node’s primary is refused in a storm, ours hardly, and a shared socket turns all away',
+  async (t) => {
+    const rr = await runScenario(t, 'rr', 'max-connections');
+    t.deepEqual(suffered(rr.scenario), { ...unharmed, stuck: burst });
+    t.is(rr.scenario.slot, null);
+    t.true((rr.handOff?.refusals ?? 0) > 1000);
+
+    const strict = await runScenario(t, 'strict', 'max-connections');
+    t.deepEqual(suffered(strict.scenario), { ...unharmed, stuck: burst });
+    // What is on its way when it is heard of.
+    t.true((strict.handOff?.refusals ?? 0) <= 2 * burst);
+
+    const shared = await runScenario(t, 'shared', 'max-connections');
+    t.is(shared.scenario.closed + shared.scenario.reset, burst);
+  },
+);
+
+for (const policy of ['rr', 'shared', 'strict'])
+  test.serial(`disconnect and reload under ${policy}: nobody is turned away`, async (t) => {
+    const left = await runScenario(t, policy, 'disconnect');
+    t.deepEqual({ ...suffered(left.scenario), stuck: 0 }, unharmed);
+    t.like(
+      left.workers.find(({ exit }) => exit !== undefined),
+      { slot: 0, exit: { code: 0, signal: null } },
+    );
+
+    const reloaded = await runScenario(t, policy, 'reload');
+    t.deepEqual({ ...suffered(reloaded.scenario), stuck: 0 }, unharmed);
+    t.deepEqual(
+      reloaded.workers.map(({ slot, exit }) => [slot, exit?.code]),
+      [0, 1, 2].flatMap((slot) => [
+        [slot, 0],
+        [slot, undefined],
+      ]),
+    );
+  });
+
+for (const policy of ['rr', 'strict'])
+  test.serial(`slow-start under ${policy}: the late worker has its share once it is there`, async (t) => {
+    const { scenario, workers, timeline } = await runScenario(t, policy, 'slow-start');
+
+    t.deepEqual({ ...suffered(scenario), stuck: 0 }, unharmed);
+    t.is(scenario.slot, 2);
+    t.deepEqual(
+      workers.map(({ slot }) => slot),
+      [0, 1, 2],
+    );
+    t.is(sum(timeline.connections[2]?.slice(0, Math.floor(scenario.atSeconds * 10)) ?? []), 0);
+  });
+
+test('a scenario that a policy cannot have is refused with why', (t) => {
+  const context = {
+    nodeVersion: runningNode.version,
+    platform: process.platform,
+    app: null,
+    clustersItself: false,
+    transport: 'tcp',
+  } as const;
+  const refused = (name: string) =>
+    policies.flatMap((policy) =>
+      scenarios.some((scenario) => scenario.name === name && scenario.unsupported(policy, context))
+        ? [policy.name]
+        : [],
+    );
+  const proxies = policies.filter(({ mechanism }) => mechanism === 'proxy').map(({ name }) => name);
+
+  t.deepEqual(refused('block'), []);
+  t.deepEqual(refused('max-connections'), []);
+  t.deepEqual(refused('kill'), ['single']);
+  t.deepEqual(refused('disconnect'), ['single', ...proxies]);
+  t.deepEqual(refused('reload'), ['single', 'handle', ...proxies]);
+  t.deepEqual(refused('slow-start'), ['single', 'handle', ...proxies]);
+});
