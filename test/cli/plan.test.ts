@@ -19,6 +19,7 @@ test('a plan of defaults says all of them', async (t) => {
     connections: 50,
     durationSeconds: 2,
     requests: null,
+    scenario: null,
     warmupSeconds: 0.5,
     runs: 6,
     timeoutSeconds: 10,
