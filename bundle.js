@@ -54,6 +54,7 @@ await build({
     'build/harness/runtimes/parallelism.cjs',
     'build/harness/runtimes/pm2.cjs',
     'build/harness/runtimes/scenario.cjs',
+    'build/harness/runtimes/trace.cjs',
   ],
   format: 'cjs',
   outExtension: { '.js': '.cjs' },

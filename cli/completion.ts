@@ -31,6 +31,7 @@ async function describedToYargs(known: Known) {
     .exitProcess(false)
     .detectLocale(false)
     .command('run', 'measure')
+    .command('inspect', 'look at one server')
     .command('report', 'show a run again')
     .command('doctor', 'what spoils a measurement here')
     .command('completion', 'a script for the shell');

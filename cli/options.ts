@@ -32,6 +32,22 @@ export type Options = {
 export type ReportOptions = Pick<Options, 'json' | 'color'>;
 export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
 
+/** The flags that `bench inspect` takes: what is started and where, and not how it is measured. */
+export const inspectFlags: readonly FlagName[] = [
+  ...([
+    'policy',
+    'workers',
+    'weights',
+    'node',
+    'workload',
+    'connections',
+    'timeout',
+    'host',
+    'port',
+  ] as const),
+  ...(['protocol', 'path', 'payload', 'insecure', 'ca', 'config', 'json', 'quiet', 'color'] as const),
+];
+
 /** The flags that `bench doctor` takes. */
 export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 

@@ -10,6 +10,7 @@ import {
   type FlagName,
   flagNamed,
   flagNames,
+  inspectFlags,
   type Options,
   type ReportOptions,
   reportFlags,
@@ -20,13 +21,14 @@ import { oneLine } from './values.js';
 /** What the command line asks for. */
 export type Command =
   | { verb: 'run'; options: Options }
+  | { verb: 'inspect'; options: Options }
   | { verb: 'report'; file: string; options: ReportOptions }
   | { verb: 'doctor'; options: DoctorOptions }
   | { verb: 'help'; text: string }
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
 
-const verbs = ['run', 'report', 'doctor', 'completion'];
+const verbs = ['run', 'inspect', 'report', 'doctor', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
@@ -52,6 +54,7 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
     refuseMore('completion takes nothing', [...operands, ...(invocation.rest ?? [])]);
     return { verb, script: await completionScript(known) };
   }
+  if (verb === 'inspect') return inspect({ ...invocation, positionals: operands }, known);
   return run(verb === 'run' ? { ...invocation, positionals: operands } : invocation, known);
 }
 
@@ -72,6 +75,18 @@ async function run({ given, positionals, rest }: Invocation, known: Known): Prom
   if (merged.app !== undefined) options.app = merged.app;
   refuseContradictions(options, merged.given);
   return { verb: 'run', options };
+}
+
+async function inspect(invocation: Invocation, known: Known): Promise<Command> {
+  refuseFlags('inspect', inspectFlags, invocation.given);
+  const { options } = (await run(invocation, known)) as { options: Options };
+  const one = (['policy', 'workers', 'node'] as const).find((flag) => (options[flag]?.length ?? 0) > 1);
+  if (one !== undefined)
+    throw usageError(
+      'bad-option',
+      `--${one} ${options[one]?.join(',')}: bench inspect looks at one; leave the others out`,
+    );
+  return { verb: 'inspect', options };
 }
 
 function report({ given, positionals, rest }: Invocation, known: Known): Command {

@@ -16,6 +16,7 @@ import { pinned } from './runtimes/pinned.js';
 import type { ServerSpec } from './runtimes/server.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { trialFolder } from './trial-folder.js';
+import type { Ready } from './window.js';
 
 /** All that one trial needs. */
 export interface TrialSpec {
@@ -48,6 +49,8 @@ export interface TrialSpec {
 export interface TrialContext {
   launch: Launch;
   signal: AbortSignal;
+  /** Looks on, in the trial's folder too. */
+  observe?: { ready(ready: Ready): void; measured(ready: Ready): void };
   /** Processors that bench and its servers may use; fewer than the machine has in a container. */
   cores: number;
 }
@@ -74,7 +77,7 @@ export async function runTrial(spec: TrialSpec, context: TrialContext): Promise<
 
 async function launchAndMeasure(
   spec: TrialSpec,
-  { launch, signal, cores }: TrialContext,
+  { launch, signal, cores, observe }: TrialContext,
 ): Promise<Omit<TrialRecord, 'startedAt'>> {
   signal.throwIfAborted();
   const folder = trialFolder();
@@ -93,8 +96,12 @@ async function launchAndMeasure(
       { workers: spec.cell.workers - late, late, mayDiffer: spec.server.clustersItself, isDriven, hasProxy },
     );
     const driven = drivenAddress(view, isDriven);
-    const ready = { spec: asForked(spec, view), server, client, burstClient, folder, view, driven };
-    return await measure({ ...ready, signal, cores });
+    const parts = { server, client, burstClient, folder, view, driven, signal, cores };
+    const ready = { spec: asForked(spec, view), ...parts };
+    observe?.ready(ready);
+    const trial = await measure(ready);
+    observe?.measured(ready);
+    return trial;
   } finally {
     const started = await Promise.allSettled(starting);
     await Promise.all(started.map((part) => (part.status === 'fulfilled' ? part.value.stop() : undefined)));

@@ -27,6 +27,8 @@ export interface ServerSpec {
   folder: string;
   /** Of a scenario in which workers have something to do; the id of the one that is held back. */
   scenario?: { lateId: number | null };
+  /** Its primary is to write down what it and its workers tell each other. */
+  traced?: boolean;
 }
 
 const preloads = {
@@ -34,6 +36,7 @@ const preloads = {
   arrange: ownFile('harness/runtimes/arrange.cjs'),
   parallelism: ownFile('harness/runtimes/parallelism.cjs'),
   cluster: ownFile('harness/runtimes/cluster/worker.cjs'),
+  trace: ownFile('harness/runtimes/trace.cjs'),
   scenario: ownFile('harness/runtimes/scenario.cjs'),
 };
 const primaryPath = ownFile('harness/runtimes/primary.js');
@@ -127,7 +130,7 @@ function toldWorkers(workers: number): Record<string, string> {
 }
 
 function nodeProcess(
-  { node, askedPort, port, host, folder, scenario }: ServerSpec,
+  { node, askedPort, port, host, folder, scenario, traced }: ServerSpec,
   args: readonly string[],
   { reusePort = false, env = {} }: { reusePort?: boolean; env?: Record<string, string> } = {},
 ): ProcessSpec {
@@ -144,6 +147,7 @@ function nodeProcess(
     ...('CLUSTER_BENCH_WORKERS' in env ? [preloads.parallelism] : []),
     ...(rearranged || 'CLUSTER_BENCH_PROXY' in env ? [preloads.arrange] : []),
     preloads.probe,
+    ...(traced ? [preloads.trace] : []),
     // Holds back what has told that it is there.
     ...(scenario === undefined ? [] : [preloads.scenario]),
   ];
