@@ -55,17 +55,23 @@ export function assertSupported(
       const policy = policyNamed(name);
       const reason = policy.unsupported(context);
       if (reason !== undefined) throw usageError('unsupported', reason);
-      assertScenario(plan.scenario, policy, context);
+      assertScenario(plan, policy, context);
     }
   }
 }
 
-function assertScenario(name: string | null, policy: Policy, context: PolicyContext): void {
+function assertScenario({ scenario: name, workers }: Plan, policy: Policy, context: PolicyContext): void {
   if (name === null) return;
+  const { isLate, unsupported } = scenarioNamed(name);
+  if (isLate && workers.includes(1))
+    throw usageError(
+      'unsupported',
+      `--scenario ${name} and --workers ${workers}: there is to be a worker beside the late one; use 2 or more`,
+    );
   const reason =
     context.transport === 'udp'
       ? 'what is watched are connections, and datagrams have none'
-      : scenarioNamed(name).unsupported(policy, context);
+      : unsupported(policy, context);
   if (reason !== undefined)
     throw usageError('unsupported', `--scenario ${name}: ${reason}. Leave one of the two out`);
 }

@@ -60,14 +60,17 @@ type Rows = Pick<TrialRecord['timeline'], 'intervalSeconds' | 'requests' | 'conn
 /**
  * Seconds from the event until the slot (or every slot, where `slot` is null) was served again as before: from then on to
  * the deadline it had, in every interval of the timeline, at least half of the share that it had before the event; of a late
- * worker half of an even share. Of an app whose requests are not known connections count. 0: it never had less. null: it
- * was not so to the end, or there were fewer than 4 requests per slot in an interval.
+ * worker half of an even share. Connections count, unless they carry several requests each: then requests. 0: it never had less.
+ * null: it was not so to the end, there were fewer than 4 of them per slot in an interval, or there is only one slot.
  */
 export function secondsToEven(
   { intervalSeconds, requests, connections, measuredSeconds }: Rows,
   { slot, atSeconds, isLate }: { slot: number | null; atSeconds: number; isLate: boolean },
 ): number | null {
-  const rows = sum(requests.flat()) > 0 ? requests : connections;
+  const opened = sum(connections.flat());
+  // Connections have their own times; requests are only known by the flush.
+  const rows = opened * 2 >= sum(requests.flat()) ? connections : requests;
+  if (rows.length === 1) return null; // Its share is always whole.
   const event = Math.floor(atSeconds / intervalSeconds);
   const end = Math.floor(measuredSeconds / intervalSeconds);
   const shareOf = (which: number, from: number, to: number) =>

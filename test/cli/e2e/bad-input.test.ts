@@ -67,6 +67,11 @@ test.serial(
 );
 test.serial(
   refuses,
+  ['--scenario', 'slow-start', '-w', '1,2'],
+  '--scenario slow-start and --workers 1,2: there is to be a worker beside the late one; use 2 or more',
+);
+test.serial(
+  refuses,
   ['--scenario', 'block', '-l', 'udp'],
   '--scenario block: what is watched are connections, and datagrams have none. Leave one of the two out',
 );

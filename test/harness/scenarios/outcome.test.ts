@@ -91,6 +91,22 @@ test('an interval with hardly a request says nothing', (t) => {
   );
 });
 
+test('of connections that carry many requests the requests count', (t) => {
+  const kept = [
+    [5, 0, 0, 0],
+    [5, 0, 0, 0],
+  ];
+  const requests = [
+    [100, 100, 100, 100],
+    [100, 100, 100, 100],
+  ];
+  t.is(secondsToEven(rows(requests, kept), inSlot0), 0);
+});
+
+test('of one slot there is nothing to be said', (t) => {
+  t.is(secondsToEven(rows([[10, 10, 0, 10]]), inSlot0), null);
+});
+
 test('connections count where no request is known', (t) => {
   const none = [
     [0, 0, 0, 0],
