@@ -11,6 +11,8 @@ test('policies have names of their own and say what they are', (t) => {
   t.true(policies.every(({ summary, mechanism }) => summary !== '' && mechanism !== 'unknown'));
 });
 
+/** Of our schedulers: one that counts, one that does not, one that asks who comes. */
+const few = ['strict', 'least-connections', 'ip-hash'];
 /** Workloads, of each kind of socket one. */
 const kinds = ['connect', 'http', 'tls', 'unix', 'udp'];
 
@@ -22,8 +24,8 @@ for (const policy of policies) {
   // A workload's own ways show under one policy as under another.
   const only = {
     single: thorough ? kinds : ['connect', 'http'],
-    shared: kinds,
-    userland: isFirst && thorough ? kinds : ['connect'],
+    shared: thorough ? kinds : ['connect', 'unix', 'udp'],
+    userland: isFirst && thorough ? kinds : thorough || few.includes(policy.name) ? ['connect'] : [],
     handle: thorough ? kinds : ['connect', 'http'],
     proxy: isFirst ? kinds : ['http'],
   }[policy.mechanism as string];

@@ -1,7 +1,7 @@
 /** What clients suffer when something is done to a worker: shared/rr as Node has them, and our own cluster beside. */
 import test, { type ExecutionContext } from 'ava';
 import { policies } from '../../harness/policies/index.js';
-import type { ScenarioRecord, TrialRecord } from '../../harness/record.js';
+import type { ScenarioRecord, Suffered, TrialRecord } from '../../harness/record.js';
 import { scenarios } from '../../harness/scenarios/index.js';
 import { thorough } from '../helpers/thorough.js';
 import { runningNode, runOne, sum } from '../helpers/trials.js';
@@ -36,7 +36,7 @@ async function runScenario(t: ExecutionContext, policy: string, scenario: string
 }
 
 /** In whole numbers of clients; how long they waited is the machine's affair. */
-const suffered = ({ stuck, reset, refused, hung, closed }: ScenarioRecord) => ({
+const suffered = ({ stuck, reset, refused, hung, closed }: Suffered) => ({
   stuck,
   reset,
   refused,
@@ -44,13 +44,24 @@ const suffered = ({ stuck, reset, refused, hung, closed }: ScenarioRecord) => ({
   closed,
 });
 
+/** One of the load that comes just before the burst may be the one whom it hits. */
+function sufferedByAll({ background, ...burst }: ScenarioRecord) {
+  const [one, other] = [suffered(burst), suffered(background)];
+  return {
+    stuck: one.stuck + other.stuck,
+    reset: one.reset + other.reset,
+    refused: one.refused + other.refused,
+    hung: one.hung + other.hung,
+    closed: one.closed + other.closed,
+  };
+}
+
 test.serial(
   'block: round robin has one client stuck, a shared socket none, strict order a third',
   async (t) => {
     const rr = await runScenario(t, 'rr', 'block');
-    t.deepEqual(suffered(rr.scenario), { ...unharmed, stuck: 1 });
+    t.deepEqual(sufferedByAll(rr.scenario), { ...unharmed, stuck: 1 });
     t.is(rr.scenario.slot, 0);
-    t.true(rr.scenario.longestWaitSeconds > 0.4);
     t.is(rr.conservation.unattributed, 0);
 
     if (!thorough) return;
@@ -64,9 +75,9 @@ test.serial(
 
 test.serial('kill: round robin lets one client hang, a shared socket and our cluster none', async (t) => {
   const rr = await runScenario(t, 'rr', 'kill');
-  t.deepEqual(suffered(rr.scenario), { ...unharmed, hung: 1 });
-  t.is(rr.conservation.unattributed, 1);
-  t.is(rr.scenario.longestWaitSeconds, 2);
+  t.deepEqual(sufferedByAll(rr.scenario), { ...unharmed, hung: 1 });
+  // And at most one that the worker took after its last flush.
+  t.true([1, 2].includes(rr.conservation.unattributed));
   t.deepEqual(
     rr.workers.map(({ slot, exit }) => [slot, exit?.signal]),
     [
