@@ -19,6 +19,9 @@ export async function inspectVerb(options: Options): Promise<number> {
     durationSeconds: null,
     warmupSeconds: 0,
     runs: 1,
+    // What a file of --config may say besides.
+    scenario: null,
+    threads: 1,
     // One after the other, so that what belongs together stands together.
     connections: 1,
     ...(options.workload !== 'udp' && { requestsPerConnection: 1, driver: 'raw' }),

@@ -9,7 +9,7 @@ import {
   readFlushes,
   readHandOvers,
 } from './probe/reader.js';
-import { type Observation, type ObservedWorker, total } from './quiet-point.js';
+import { dropped, type Observation, type ObservedWorker, total } from './quiet-point.js';
 import type { Conservation, FrontRecord, TrialRecord, WorkerRecord } from './record.js';
 import { countTimeline, type SlotEvents } from './timeline.js';
 
@@ -77,16 +77,14 @@ function conservationOf(window: Window, attributed: number): Conservation {
 /** Connections at most that were opened and that no probe can have counted. */
 function lost({ before, after, spell, burst, mayLose = false }: Window): number {
   if (burst === undefined) return 0;
-  const droppedBy = ({ workers }: Observation) =>
-    workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
-  const dropped = droppedBy(after) - droppedBy(before);
-  if (!mayLose) return dropped;
+  const turnedAway = dropped(after) - dropped(before);
+  if (!mayLose) return turnedAway;
   const perMs = spell.client.opened / Math.max(1, spell.endedAtMs - spell.startedAtMs);
   const unflushed = after.workers.map(({ exit, reading }) =>
     exit === undefined ? 0 : Math.ceil(perMs * Math.max(0, exit.atMs - (reading?.row.atMs ?? exit.atMs))),
   );
   const inFlight = spell.client.reset + spell.client.timedOut + burst.client.attempted;
-  return dropped + inFlight + unflushed.reduce((sum, count) => sum + count, 0);
+  return turnedAway + inFlight + unflushed.reduce((sum, count) => sum + count, 0);
 }
 
 interface WorkerInWindow {

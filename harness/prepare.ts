@@ -5,7 +5,7 @@ import { usageError } from './errors.js';
 import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
 import { policyNamed } from './policies/index.js';
-import type { Policy, PolicyContext } from './policies/policy.js';
+import type { Policy } from './policies/policy.js';
 import type { Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
 import { scenarioNamed } from './scenarios/index.js';
@@ -55,12 +55,12 @@ export function assertSupported(
       const policy = policyNamed(name);
       const reason = policy.unsupported(context);
       if (reason !== undefined) throw usageError('unsupported', reason);
-      assertScenario(plan, policy, context);
+      assertScenario(plan, policy, transport);
     }
   }
 }
 
-function assertScenario({ scenario: name, workers }: Plan, policy: Policy, context: PolicyContext): void {
+function assertScenario({ scenario: name, workers }: Plan, policy: Policy, transport: Transport): void {
   if (name === null) return;
   const { isLate, unsupported } = scenarioNamed(name);
   if (isLate && workers.includes(1))
@@ -69,9 +69,7 @@ function assertScenario({ scenario: name, workers }: Plan, policy: Policy, conte
       `--scenario ${name} and --workers ${workers}: there is to be a worker beside the late one; use 2 or more`,
     );
   const reason =
-    context.transport === 'udp'
-      ? 'what is watched are connections, and datagrams have none'
-      : unsupported(policy, context);
+    transport === 'udp' ? 'what is watched are connections, and datagrams have none' : unsupported(policy);
   if (reason !== undefined)
     throw usageError('unsupported', `--scenario ${name}: ${reason}. Leave one of the two out`);
 }

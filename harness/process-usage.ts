@@ -9,8 +9,12 @@ export interface ProcessUsage {
 
 /** A process and its children: of nginx the master and its workers. */
 export function withChildren(pid: number): number[] {
-  const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
-  return [pid, ...children];
+  return [pid, ...childrenOf(pid)];
+}
+
+/** None where there is no /proc, or it has ended. */
+export function childrenOf(pid: number): number[] {
+  return read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 }
 
 /**

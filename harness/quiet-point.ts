@@ -64,6 +64,11 @@ function hasReported(primary: ProcessReading | undefined, opened: number, sinceM
   return atMs > sinceMs && (handed === 0 || handed >= opened);
 }
 
+/** Connections that the workers closed at their `maxConnections`, over their lifetimes. */
+export function dropped({ workers }: Observation): number {
+  return workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
+}
+
 /** The sum of one counter over a worker's servers at the driven address. */
 export function total({ listeners }: ObservedWorker, field: keyof ListenerRow): number {
   return listeners.reduce((sum, { row }) => sum + row[field], 0);

@@ -1,6 +1,6 @@
 import { queuesOf } from './attribution.js';
 import { foreignShare, noisyAbove } from './machine-load.js';
-import { type Observation, total } from './quiet-point.js';
+import { dropped, type Observation } from './quiet-point.js';
 import type { Warning } from './record.js';
 import type { Measured } from './verdict.js';
 
@@ -36,8 +36,7 @@ export function warningsOf(
   const { cell, client, conservation, workers, front } = trial;
   const { response } = trial.latency;
   const { sendLag, gc } = client;
-  const dropped = after.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
-  const droppedBefore = before.workers.reduce((sum, worker) => sum + total(worker, 'dropped'), 0);
+  const turnedAway = dropped(after) - dropped(before);
   const cut = queuesOf(before, after).reduce((sum, queue) => sum + queue.dropped, 0);
   const servers = [...workers, ...front].filter(
     ({ eventLoopUtilization = 0 }) => eventLoopUtilization > busyAbove,
@@ -82,7 +81,7 @@ export function warningsOf(
     ...when(!trial.mechanismKnown, { code: 'mechanism-unknown', platform }),
     ...when(before.stillOpen > 0, { code: 'still-open', connections: before.stillOpen }),
     ...when(after.stillOpen > 0, { code: 'still-open', connections: after.stillOpen }),
-    ...when(dropped > droppedBefore, { code: 'dropped', connections: dropped - droppedBefore }),
+    ...when(turnedAway > 0, { code: 'dropped', connections: turnedAway }),
     ...when(cut > 0, { code: 'queue-full', connections: cut }),
     ...after.silent.map((silent) => ({ code: 'probe-silent', ...silent })),
     ...workers.flatMap(({ slot, pid, exit }) =>

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { ServerView } from '../probe/server-view.js';
+import { childrenOf, withChildren } from '../process-usage.js';
 import type { FrontRecord, TrialRecord } from '../record.js';
 import type { ProcessInfo } from './inspection.js';
 
@@ -50,13 +51,8 @@ function roleOf(
   if (worker !== undefined) return { role: 'worker', slot: worker.slot };
   if (pid === view.primary?.pid) return { role: front };
   if (view.agents.some((agent) => agent.pid === pid)) return { role: 'agent' };
-  const isProxy =
-    view.proxy !== undefined && (pid === view.proxy.pid || childrenOf(view.proxy.pid).includes(pid));
+  const isProxy = view.proxy !== undefined && withChildren(view.proxy.pid).includes(pid);
   return { role: isProxy ? 'proxy' : 'other' };
-}
-
-function childrenOf(pid: number): number[] {
-  return read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
 }
 
 function commandOf(pid: number): string {

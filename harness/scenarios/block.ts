@@ -1,4 +1,4 @@
-import { type Scenario, surelyMs } from './scenario.js';
+import { burstWhileStopped, type Scenario } from './scenario.js';
 
 const blockedMs = 500;
 
@@ -8,16 +8,5 @@ export const block = {
   summary: 'one worker does nothing for 500 ms, as if its event loop were blocked',
   slot: () => 0,
   unsupported: () => undefined,
-  async happen(server) {
-    const pid = server.pidIn(0);
-    if (pid === undefined) return;
-    server.signal(pid, 'SIGSTOP');
-    try {
-      await server.sleep(surelyMs);
-      server.burst();
-      await server.sleep(blockedMs - surelyMs);
-    } finally {
-      server.signal(pid, 'SIGCONT');
-    }
-  },
+  happen: (server) => burstWhileStopped(server, { slot: 0, ms: blockedMs, end: 'SIGCONT' }),
 } satisfies Scenario;

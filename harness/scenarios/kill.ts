@@ -1,4 +1,4 @@
-import { nobodyReplaces, type Scenario, surelyMs } from './scenario.js';
+import { burstWhileStopped, nobodyReplaces, type Scenario } from './scenario.js';
 
 const unresponsiveMs = 100;
 
@@ -9,16 +9,5 @@ export const kill = {
   slot: () => 0,
   endsWorkers: true,
   unsupported: (policy) => (policy.single ? nobodyReplaces(policy) : undefined),
-  async happen(server) {
-    const pid = server.pidIn(0);
-    if (pid === undefined) return;
-    server.signal(pid, 'SIGSTOP');
-    try {
-      await server.sleep(surelyMs);
-      server.burst();
-      await server.sleep(unresponsiveMs - surelyMs);
-    } finally {
-      server.signal(pid, 'SIGKILL');
-    }
-  },
+  happen: (server) => burstWhileStopped(server, { slot: 0, ms: unresponsiveMs, end: 'SIGKILL' }),
 } satisfies Scenario;

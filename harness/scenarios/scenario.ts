@@ -1,4 +1,4 @@
-import type { PolicyContext } from '../policies/policy.js';
+import type { Policy } from '../policies/policy.js';
 
 /** What is done to the server while it is measured. One file each, listed in index.ts. */
 export interface Scenario {
@@ -14,16 +14,9 @@ export interface Scenario {
   /** Something that a worker must do itself, for which a preload listens. */
   needsCommands?: true;
   /** The reason why a policy cannot have it; undefined when it can. */
-  unsupported(policy: ScenarioPolicy, context: PolicyContext): string | undefined;
+  unsupported(policy: Policy): string | undefined;
   /** Do it. It must leave no worker stopped behind, whatever happens. */
   happen(server: Happening): Promise<void>;
-}
-
-/** What of a policy a scenario may depend on. */
-export interface ScenarioPolicy {
-  name: string;
-  mechanism: string;
-  single?: true;
 }
 
 export type Command = 'disconnect' | 'be-full';
@@ -49,13 +42,33 @@ export interface Happening {
 /** After a worker has been stopped, or told something, it surely is, or has heard it. */
 export const surelyMs = 20;
 
+/**
+ * The burst comes to a slot's worker that is stopped for so long, and then goes on (SIGCONT) or is killed: also where the trial
+ * is given up meanwhile.
+ */
+export async function burstWhileStopped(
+  server: Happening,
+  { slot, ms, end }: { slot: number; ms: number; end: 'SIGCONT' | 'SIGKILL' },
+): Promise<void> {
+  const pid = server.pidIn(slot);
+  if (pid === undefined) return;
+  server.signal(pid, 'SIGSTOP');
+  try {
+    await server.sleep(surelyMs);
+    server.burst();
+    await server.sleep(ms - surelyMs);
+  } finally {
+    server.signal(pid, end);
+  }
+}
+
 /** Why nobody would take a worker's place; undefined where somebody does. */
-export function nobodyReplaces({ name, single, mechanism }: ScenarioPolicy): string | undefined {
+export function nobodyReplaces({ name, single, mechanism }: Policy): string | undefined {
   if (single) return `under ${name} there is nobody to replace a worker`;
   return mechanism === 'handle' ? `under ${name} a worker that comes later gets no socket` : undefined;
 }
 
 /** Why there is no cluster whose worker could disconnect; undefined where there is one. */
-export function noCluster({ name, mechanism }: ScenarioPolicy): string | undefined {
+export function noCluster({ name, mechanism }: Policy): string | undefined {
   return mechanism === 'proxy' ? `under ${name} there is no cluster that a worker could leave` : undefined;
 }

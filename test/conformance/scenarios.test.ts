@@ -4,7 +4,7 @@ import { policies } from '../../harness/policies/index.js';
 import type { ScenarioRecord, Suffered, TrialRecord } from '../../harness/record.js';
 import { scenarios } from '../../harness/scenarios/index.js';
 import { thorough } from '../helpers/thorough.js';
-import { runningNode, runOne, sum } from '../helpers/trials.js';
+import { runOne, sum } from '../helpers/trials.js';
 
 const burst = 30;
 const unharmed = { stuck: 0, reset: 0, refused: 0, hung: 0, closed: 0 };
@@ -148,16 +148,9 @@ for (const policy of some.filter((name) => name !== 'shared'))
   });
 
 test('a scenario that a policy cannot have is refused with why', (t) => {
-  const context = {
-    nodeVersion: runningNode.version,
-    platform: process.platform,
-    app: null,
-    clustersItself: false,
-    transport: 'tcp',
-  } as const;
   const refused = (name: string) =>
     policies.flatMap((policy) =>
-      scenarios.some((scenario) => scenario.name === name && scenario.unsupported(policy, context))
+      scenarios.some((scenario) => scenario.name === name && scenario.unsupported(policy))
         ? [policy.name]
         : [],
     );

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Inspection } from '../../../harness/inspect/inspection.js';
 import { app, workspace } from '../../helpers/bench.js';
@@ -79,4 +81,15 @@ test.serial('it looks at one server, and takes no flag of measuring', async (t) 
   const measuring = await bench(['inspect', '--runs', '3']);
   t.is(measuring.code, 2);
   t.regex(measuring.stderr, /^bench: --runs: bench inspect takes --policy and /);
+});
+
+test.serial('what a file of --config says of measuring changes nothing', async (t) => {
+  const { bench, cwd } = await workspace(t);
+  const config = path.join(cwd, 'bench.json');
+  await writeFile(config, JSON.stringify({ scenario: 'kill', duration: '2s', runs: 3, threads: 2 }));
+  const { code, stdout } = await bench(['inspect', '--json', '--config', config]);
+
+  t.is(code, 0);
+  const found: Inspection = JSON.parse(stdout);
+  t.deepEqual(found.accepted.toSorted(), [0, 0, 0, 1, 1, 1]);
 });
