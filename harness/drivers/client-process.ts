@@ -1,17 +1,21 @@
 /**
- * The client process: reads a job per line from stdin, drives it, and writes a spell per line to stdout. It is a
- * process of its own so that its CPU is its own, and it ends with its stdin.
+ * The client process: reads a job per line from stdin, drives it, and writes to stdout a line when a raw client's connections
+ * have been asked for, and one with the spell. It is a process of its own so that its CPU is its own, and it ends with its stdin.
  */
 import { jsonLines } from '../runtimes/json-lines.js';
 import { driveJob } from './drive-job.js';
 import type { Job } from './driver.js';
 import { driveInThreads } from './threads.js';
 
-process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+tell({ ready: true });
 for await (const job of jsonLines<Job>(process.stdin)) {
   const cpu = process.cpuUsage();
-  const spell = await (job.thread.of === 1 ? driveJob(job) : driveInThreads(job));
+  const spell = await (job.thread.of === 1
+    ? driveJob(job, () => tell({ begun: true }))
+    : driveInThreads(job));
   const { user, system } = process.cpuUsage(cpu);
   spell.client.cpuSeconds = (user + system) / 1e6;
-  process.stdout.write(`${JSON.stringify(spell)}\n`);
+  tell(spell);
 }

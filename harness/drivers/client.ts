@@ -10,7 +10,8 @@ const clientPath = ownFile('harness/drivers/client-process.js');
 /** The client process of one trial. */
 export interface LoadClient {
   pid: number;
-  drive(job: Job): Promise<Spell>;
+  /** `onBegun` is called once a raw client's connections have been asked for, where it has one thread. */
+  drive(job: Job, onBegun?: () => void): Promise<Spell>;
   stop(): Promise<void>;
 }
 
@@ -26,7 +27,7 @@ const longestTimerMs = 2 ** 31 - 1;
 export async function startClient(launch: Launch, graceMs = patienceMs): Promise<LoadClient> {
   const { NODE_OPTIONS: _theServers, ...env } = process.env;
   const client = await launch({ command: process.execPath, args: [clientPath], env });
-  const answers = jsonLines<Spell>(client.stdout);
+  const answers = jsonLines<Spell | { begun: true }>(client.stdout);
   let failure = 'the client process ended before it had an answer';
   const giveUp = () => {
     failure = 'the client went on and on after its time was over, and was ended';
@@ -34,8 +35,12 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
   };
   // Its stdout may be held open by a process that it left behind.
   const gone = client.exited.then(() => ({ value: undefined }));
-  const answer = async (): Promise<Spell> => {
+  const answer = async (onBegun?: () => void): Promise<Spell> => {
     const { value } = await Promise.race([answers.next(), gone]);
+    if (value !== undefined && 'begun' in value) {
+      onBegun?.();
+      return answer();
+    }
     if (value !== undefined) return value;
     throw new BenchError('client-failed', failure, {
       details: client.lastWords(),
@@ -49,13 +54,13 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
   }
   return {
     pid: client.pid,
-    async drive(job) {
+    async drive(job, onBegun) {
       client.stdin.write(`${JSON.stringify(job)}\n`);
-      if (job.durationMs === null) return answer();
+      if (job.durationMs === null) return answer(onBegun);
       // To open, to send the last that was due, its answer and its close may each take so long.
       const mostMs = job.durationMs + 4 * job.timeoutMs + graceMs;
       const timer = setTimeout(giveUp, Math.min(mostMs, longestTimerMs));
-      return answer().finally(() => clearTimeout(timer));
+      return answer(onBegun).finally(() => clearTimeout(timer));
     },
     stop: () => client.stop(),
   };

@@ -8,11 +8,12 @@ import { Recorder, type Spell } from './recorder.js';
 const saturatedAbove = 0.95;
 
 /** Drive a job in this thread. `cpuSeconds` is the process's to tell. */
-export async function driveJob(job: Job): Promise<Spell> {
+export async function driveJob(job: Job, onBegun: () => void = () => {}): Promise<Spell> {
   const driver = await driverNamed(job.driver);
   const gc = watchGc();
   const loop = performance.eventLoopUtilization();
   const recorder = new Recorder(monotonicMs, job.durationMs);
+  recorder.onBegun = onBegun;
   await driver.drive(job, recorder);
   const { utilization } = performance.eventLoopUtilization(loop);
   return recorder.finish({

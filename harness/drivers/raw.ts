@@ -53,6 +53,8 @@ export const raw = {
       for (const place of [...places]) place.pump();
       // Where connections are opened when they are needed, there is none to wait for.
       if (!isKept) work.start();
+      // A `net.Socket` connects in the next tick.
+      setImmediate(() => recorder.onBegun());
     });
   },
 } satisfies Driver;

@@ -63,6 +63,8 @@ export class Recorder {
   lastAnswerMs: number;
   /** On what a raw client's connections are made. */
   sockets: ClientRecord['sockets'];
+  /** Called when every connection has been asked for that is opened at once; a raw client's. */
+  onBegun: () => void = () => {};
   readonly #now: () => number;
   readonly #connect = emptyHistogram();
   readonly #firstByte = emptyHistogram();

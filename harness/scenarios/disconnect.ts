@@ -11,6 +11,6 @@ export const disconnect = {
   async happen(server) {
     const pid = server.pidIn(0);
     if (pid !== undefined) server.command(pid, 'disconnect');
-    server.burst();
+    await server.burst();
   },
 } satisfies Scenario;

@@ -39,10 +39,14 @@ export async function happen(scenario: Scenario, stage: Stage, delayMs: number):
   let burst: Promise<Spell> | undefined;
   await scenario.happen({
     ...serverOf(stage),
-    burst: () => {
-      burst = client.drive(job);
-      burst.catch(() => {}); // Told below.
-    },
+    burst: () =>
+      new Promise((resolve) => {
+        burst = client.drive(job, resolve);
+        burst.then(
+          () => resolve(),
+          () => resolve(),
+        ); // What went wrong is told below.
+      }),
   });
   return { atMs, burst: await (burst ?? client.drive(job)) };
 }

@@ -12,6 +12,6 @@ export const maxConnections = {
       if (pid !== undefined) server.command(pid, 'be-full');
     }
     await server.sleep(surelyMs);
-    server.burst();
+    await server.burst();
   },
 } satisfies Scenario;

@@ -9,11 +9,11 @@ export const reload = {
   needsCommands: true,
   unsupported: (policy) => nobodyReplaces(policy) ?? noCluster(policy),
   async happen(server) {
-    server.burst();
     for (let slot = 0; slot < server.workers; slot += 1) {
       const pid = server.pidIn(slot);
       if (pid === undefined) continue;
       server.command(pid, 'disconnect');
+      if (slot === 0) await server.burst();
       await server.untilReplaced(slot, pid);
     }
   },

@@ -32,8 +32,8 @@ export interface Happening {
   command(pid: number, command: Command): void;
   /** Let the worker go that was held back. */
   release(): void;
-  /** Fire the burst, without waiting for what comes of it. */
-  burst(): void;
+  /** Fire the burst. Resolves when all of its clients have asked for their connections, whatever comes of them. */
+  burst(): Promise<void>;
   sleep(ms: number): Promise<void>;
   /** Until another worker than this one listens in its slot; no longer than `--timeout`. */
   untilReplaced(slot: number, pid: number): Promise<void>;
@@ -43,7 +43,7 @@ export interface Happening {
 export const surelyMs = 20;
 
 /**
- * The burst comes to a slot's worker that is stopped for so long, and then goes on (SIGCONT) or is killed: also where the trial
+ * The burst comes to a slot's worker that is stopped, and so long after it goes on (SIGCONT) or is killed: also where the trial
  * is given up meanwhile.
  */
 export async function burstWhileStopped(
@@ -55,8 +55,8 @@ export async function burstWhileStopped(
   server.signal(pid, 'SIGSTOP');
   try {
     await server.sleep(surelyMs);
-    server.burst();
-    await server.sleep(ms - surelyMs);
+    await server.burst();
+    await server.sleep(ms);
   } finally {
     server.signal(pid, end);
   }

@@ -9,6 +9,6 @@ export const slowStart = {
   unsupported: (policy) => nobodyReplaces(policy) ?? noCluster(policy),
   async happen(server) {
     server.release();
-    server.burst();
+    await server.burst();
   },
 } satisfies Scenario;
