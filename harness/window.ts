@@ -67,9 +67,9 @@ export async function openWindow(ready: Ready): Promise<Window> {
       firstPlace: 0,
     };
   };
-  const drive = (job: Job): Promise<Spell> => {
+  const drive = (job: Job, onBegun?: () => void): Promise<Spell> => {
     signal.throwIfAborted();
-    return abortable(client.drive(job), signal);
+    return abortable(client.drive(job, onBegun), signal);
   };
   const watch = { folder, root: server.pid, isDriven: driven.isDriven, patienceMs: timeoutMs, signal };
   let warmedUp = 0;
@@ -84,9 +84,13 @@ export async function openWindow(ready: Ready): Promise<Window> {
   const busyBefore = machineCpuSeconds();
   const job = jobFor(spec.durationSeconds, spec.requests);
   const failed = new AbortController();
-  const happening = scenarioIn({ ...ready, signal: AbortSignal.any([signal, failed.signal]) }, job);
+  let onBegun = () => {};
+  const begun = new Promise<void>((resolve) => {
+    onBegun = resolve;
+  });
+  const happening = scenarioIn({ ...ready, signal: AbortSignal.any([signal, failed.signal]) }, job, begun);
   happening.catch(() => {}); // Told below.
-  const spell = await drive(job).catch(async (error: unknown) => {
+  const spell = await drive(job, onBegun).catch(async (error: unknown) => {
     failed.abort(error);
     // It must not go on with processes that are gone.
     await happening.catch(() => {});
@@ -111,6 +115,7 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 async function scenarioIn(
   { spec, server, burstClient, folder, driven, signal }: Ready,
   load: Job,
+  begun: Promise<void>,
 ): Promise<Happened | undefined> {
   if (spec.scenario === null) return undefined;
   const stage = {
@@ -120,6 +125,7 @@ async function scenarioIn(
     isDriven: driven.isDriven,
     client: burstClient,
     job: burstOf(load),
+    begun,
     timeoutMs: load.timeoutMs,
     signal,
   };

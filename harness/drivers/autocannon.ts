@@ -37,6 +37,7 @@ export const autocannon = {
       setupClient: (client) => clients.push(watchClient(client as AutocannonClient, job, recorder)),
     });
     const leaveItsEnd = endInTime(job, recorder, clients, () => stop(instance));
+    recorder.onBegun();
     await instance;
     leaveItsEnd();
     await watch.allClosed();

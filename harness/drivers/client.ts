@@ -10,10 +10,12 @@ const clientPath = ownFile('harness/drivers/client-process.js');
 /** The client process of one trial. */
 export interface LoadClient {
   pid: number;
-  /** `onBegun` is called once a raw client's connections have been asked for, where it has one thread. */
+  /** `onBegun` is called when the load has begun, or at the latest when it is over. */
   drive(job: Job, onBegun?: () => void): Promise<Spell>;
   stop(): Promise<void>;
 }
+
+type Answer = Spell | { ready: true } | { begun: true };
 
 /** A spell by time is given up so long after all that it may wait for. */
 const patienceMs = 10_000;
@@ -27,7 +29,7 @@ const longestTimerMs = 2 ** 31 - 1;
 export async function startClient(launch: Launch, graceMs = patienceMs): Promise<LoadClient> {
   const { NODE_OPTIONS: _theServers, ...env } = process.env;
   const client = await launch({ command: process.execPath, args: [clientPath], env });
-  const answers = jsonLines<Spell | { begun: true }>(client.stdout);
+  const answers = jsonLines<Answer>(client.stdout);
   let failure = 'the client process ended before it had an answer';
   const giveUp = () => {
     failure = 'the client went on and on after its time was over, and was ended';
@@ -35,12 +37,8 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
   };
   // Its stdout may be held open by a process that it left behind.
   const gone = client.exited.then(() => ({ value: undefined }));
-  const answer = async (onBegun?: () => void): Promise<Spell> => {
+  const answer = async (): Promise<Answer> => {
     const { value } = await Promise.race([answers.next(), gone]);
-    if (value !== undefined && 'begun' in value) {
-      onBegun?.();
-      return answer();
-    }
     if (value !== undefined) return value;
     throw new BenchError('client-failed', failure, {
       details: client.lastWords(),
@@ -56,11 +54,16 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
     pid: client.pid,
     async drive(job, onBegun) {
       client.stdin.write(`${JSON.stringify(job)}\n`);
-      if (job.durationMs === null) return answer(onBegun);
       // To open, to send the last that was due, its answer and its close may each take so long.
-      const mostMs = job.durationMs + 4 * job.timeoutMs + graceMs;
-      const timer = setTimeout(giveUp, Math.min(mostMs, longestTimerMs));
-      return answer(onBegun).finally(() => clearTimeout(timer));
+      const mostMs = (job.durationMs ?? 0) + 4 * job.timeoutMs + graceMs;
+      const timer =
+        job.durationMs === null ? undefined : setTimeout(giveUp, Math.min(mostMs, longestTimerMs));
+      try {
+        await answer().finally(onBegun);
+        return (await answer()) as Spell;
+      } finally {
+        clearTimeout(timer);
+      }
     },
     stop: () => client.stop(),
   };

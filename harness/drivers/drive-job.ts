@@ -7,14 +7,19 @@ import { Recorder, type Spell } from './recorder.js';
 /** Above this share of one core a closed loop measures its client, not the server. */
 const saturatedAbove = 0.95;
 
-/** Drive a job in this thread. `cpuSeconds` is the process's to tell. */
-export async function driveJob(job: Job, onBegun: () => void = () => {}): Promise<Spell> {
+/** Drive a job in this thread, and say once that it has begun. `cpuSeconds` is the process's to tell. */
+export async function driveJob(job: Job, onBegun: () => void): Promise<Spell> {
   const driver = await driverNamed(job.driver);
   const gc = watchGc();
   const loop = performance.eventLoopUtilization();
   const recorder = new Recorder(monotonicMs, job.durationMs);
-  recorder.onBegun = onBegun;
+  let hasBegun = false;
+  recorder.onBegun = () => {
+    if (!hasBegun) onBegun();
+    hasBegun = true;
+  };
   await driver.drive(job, recorder);
+  recorder.onBegun(); // Where it did not come so far.
   const { utilization } = performance.eventLoopUtilization(loop);
   return recorder.finish({
     cpuSeconds: 0,

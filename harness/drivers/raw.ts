@@ -30,6 +30,11 @@ export const raw = {
       const most = perConnection(job);
       const isKept = most === Number.POSITIVE_INFINITY;
       let untried = job.connections;
+      const begin = () => {
+        work.start();
+        // A `net.Socket` connects in the next tick.
+        setImmediate(() => recorder.onBegun());
+      };
       const spread: Spread = {
         job,
         recorder,
@@ -40,7 +45,7 @@ export const raw = {
         bufferBytes: bufferBytes(job),
         tried() {
           untried -= 1;
-          if (untried === 0 && isKept) work.start();
+          if (untried === 0 && isKept) begin();
         },
         finished(place) {
           places.delete(place);
@@ -52,9 +57,7 @@ export const raw = {
       for (let index = 0; index < job.connections; index += 1) places.add(new Place(spread, index));
       for (const place of [...places]) place.pump();
       // Where connections are opened when they are needed, there is none to wait for.
-      if (!isKept) work.start();
-      // A `net.Socket` connects in the next tick.
-      setImmediate(() => recorder.onBegun());
+      if (!isKept) begin();
     });
   },
 } satisfies Driver;

@@ -63,7 +63,7 @@ export class Recorder {
   lastAnswerMs: number;
   /** On what a raw client's connections are made. */
   sockets: ClientRecord['sockets'];
-  /** Called when every connection has been asked for that is opened at once; a raw client's. */
+  /** A driver calls it when the load has begun: connections that are opened at once have been asked for. */
   onBegun: () => void = () => {};
   readonly #now: () => number;
   readonly #connect = emptyHistogram();

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { ownFile } from '../own-files.js';
 import type { Job } from './driver.js';
@@ -9,21 +9,22 @@ const threadPath = ownFile('harness/drivers/client-thread.js');
 
 /**
  * Drive a job in `job.thread.of` threads, or in as many as there are connections: each has its part of the connections
- * and of the requests, and, of an open loop, every n-th arrival of the one schedule.
+ * and of the requests, and, of an open loop, every n-th arrival of the one schedule. It has begun when all have.
  */
-export async function driveInThreads(job: Job): Promise<Spell> {
+export async function driveInThreads(job: Job, onBegun: () => void): Promise<Spell> {
   const of = Math.min(job.thread.of, job.connections);
   const threads = Array.from({ length: of }, () => new Worker(threadPath, { execArgv: [] }));
+  // What comes before it is asked for waits.
+  const messages = threads.map((thread) => on(thread, 'message'));
+  const next = () => Promise.all(messages.map(async (each) => (await each.next()).value[0]));
   try {
-    await Promise.all(threads.map((thread) => once(thread, 'message')));
-    const spells = await Promise.all(
-      threads.map(async (thread, index) => {
-        thread.postMessage(partOf(job, index, of));
-        const [spell] = (await once(thread, 'message')) as [Spell];
-        return spell;
-      }),
-    );
-    return mergeSpells(spells);
+    await next();
+    threads.forEach((thread, index) => {
+      thread.postMessage(partOf(job, index, of));
+    });
+    await next();
+    onBegun();
+    return mergeSpells((await next()) as Spell[]);
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }

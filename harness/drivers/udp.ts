@@ -24,7 +24,9 @@ export const udp = {
         work,
         opened() {
           unopened -= 1;
-          if (unopened === 0) work.start();
+          if (unopened > 0) return;
+          work.start();
+          recorder.onBegun();
         },
         finished(place: DatagramPlace) {
           places.delete(place);

@@ -15,20 +15,22 @@ interface Settings {
 }
 
 const lookEveryMs = 10;
-const fullForMs = 500;
 const servers = new Set<net.Server>();
+/** How many each allowed before it was full. */
+const hadRoom = new Map<net.Server, number>();
 
 const commands: Record<string, () => void> = {
   disconnect: () => worker()?.disconnect(),
   /** However few it has they are enough. (0 is no limit in older Nodes.) */
   'be-full': () => {
     for (const server of servers) {
-      const before = server.maxConnections;
+      hadRoom.set(server, server.maxConnections);
       server.maxConnections = -1;
-      setTimeout(() => {
-        server.maxConnections = before;
-      }, fullForMs);
     }
+  },
+  'have-room': () => {
+    for (const [server, most] of hadRoom) server.maxConnections = most;
+    hadRoom.clear();
   },
 };
 

@@ -10,7 +10,7 @@ export const disconnect = {
   unsupported: (policy) => (policy.single ? nobodyReplaces(policy) : noCluster(policy)),
   async happen(server) {
     const pid = server.pidIn(0);
-    if (pid !== undefined) server.command(pid, 'disconnect');
+    if (pid !== undefined) await server.command(pid, 'disconnect');
     await server.burst();
   },
 } satisfies Scenario;

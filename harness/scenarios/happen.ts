@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { monotonicMs } from '../clock.js';
@@ -19,6 +19,8 @@ export interface Stage {
   /** Of the burst, in a process beside that of the load. */
   client: LoadClient;
   job: Job;
+  /** When the load has begun. */
+  begun: Promise<void>;
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -31,9 +33,10 @@ export interface Happened {
 
 const lookEveryMs = 10;
 
-/** Wait `delayMs`, have the scenario happen, and wait for what came of its burst. */
+/** Wait `delayMs` from when the load has begun, have the scenario happen, and wait for what came of its burst. */
 export async function happen(scenario: Scenario, stage: Stage, delayMs: number): Promise<Happened> {
   const { signal, client, job } = stage;
+  await stage.begun;
   await setTimeout(delayMs, undefined, { signal });
   const atMs = monotonicMs();
   let burst: Promise<Spell> | undefined;
@@ -42,10 +45,7 @@ export async function happen(scenario: Scenario, stage: Stage, delayMs: number):
     burst: () =>
       new Promise((resolve) => {
         burst = client.drive(job, resolve);
-        burst.then(
-          () => resolve(),
-          () => resolve(),
-        ); // What went wrong is told below.
+        burst.catch(() => {}); // Told below.
       }),
   });
   return { atMs, burst: await (burst ?? client.drive(job)) };
@@ -76,6 +76,10 @@ function serverOf({ folder, root, workers, isDriven, timeoutMs, signal }: Stage)
       (worker) => worker.slot === slot && worker.exit === undefined,
     );
   const sleep = (ms: number) => setTimeout(ms, undefined, { signal });
+  const until = async (isSo: () => boolean) => {
+    const giveUpAt = performance.now() + timeoutMs;
+    while (!isSo() && performance.now() < giveUpAt) await sleep(lookEveryMs);
+  };
   return {
     workers,
     sleep,
@@ -85,16 +89,17 @@ function serverOf({ folder, root, workers, isDriven, timeoutMs, signal }: Stage)
         process.kill(pid, name);
       } catch {} // It has ended by itself, which the trial will tell.
     },
-    command: (pid, command) => put(folder, `${pid}.command`, command),
-    release: () => put(folder, 'release', ''),
-    async untilReplaced(slot, pid) {
-      const giveUpAt = performance.now() + timeoutMs;
-      while (performance.now() < giveUpAt) {
-        const worker = inSlot(slot);
-        if (worker !== undefined && worker.pid !== pid && listening(worker.reading).some(isDriven)) return;
-        await sleep(lookEveryMs);
-      }
+    async command(pid, command) {
+      const file = `${pid}.command`;
+      put(folder, file, command);
+      await until(() => !existsSync(join(folder, file)));
     },
+    release: () => put(folder, 'release', ''),
+    untilReplaced: (slot, pid) =>
+      until(() => {
+        const worker = inSlot(slot);
+        return worker !== undefined && worker.pid !== pid && listening(worker.reading).some(isDriven);
+      }),
   };
 }
 

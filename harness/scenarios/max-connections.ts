@@ -1,4 +1,6 @@
-import { type Scenario, surelyMs } from './scenario.js';
+import type { Scenario } from './scenario.js';
+
+const fullForMs = 500;
 
 export const maxConnections = {
   name: 'max-connections',
@@ -7,11 +9,10 @@ export const maxConnections = {
   needsCommands: true,
   unsupported: () => undefined,
   async happen(server) {
-    for (let slot = 0; slot < server.workers; slot += 1) {
-      const pid = server.pidIn(slot);
-      if (pid !== undefined) server.command(pid, 'be-full');
-    }
-    await server.sleep(surelyMs);
+    const pids = Array.from({ length: server.workers }, (_, slot) => server.pidIn(slot) ?? []).flat();
+    await Promise.all(pids.map((pid) => server.command(pid, 'be-full')));
     await server.burst();
+    await server.sleep(fullForMs);
+    await Promise.all(pids.map((pid) => server.command(pid, 'have-room')));
   },
 } satisfies Scenario;

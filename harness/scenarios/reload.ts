@@ -12,7 +12,7 @@ export const reload = {
     for (let slot = 0; slot < server.workers; slot += 1) {
       const pid = server.pidIn(slot);
       if (pid === undefined) continue;
-      server.command(pid, 'disconnect');
+      await server.command(pid, 'disconnect');
       if (slot === 0) await server.burst();
       await server.untilReplaced(slot, pid);
     }

@@ -19,7 +19,7 @@ export interface Scenario {
   happen(server: Happening): Promise<void>;
 }
 
-export type Command = 'disconnect' | 'be-full';
+export type Command = 'disconnect' | 'be-full' | 'have-room';
 
 /** A running server, in the hands of a scenario. */
 export interface Happening {
@@ -28,8 +28,8 @@ export interface Happening {
   /** PID of the live worker in a slot; undefined where there is none. */
   pidIn(slot: number): number | undefined;
   signal(pid: number, signal: NodeJS.Signals): void;
-  /** Have the worker do it, within 10 ms. */
-  command(pid: number, command: Command): void;
+  /** Have the worker do it. Resolves when it has heard of it; after `--timeout` at the latest. */
+  command(pid: number, command: Command): Promise<void>;
   /** Let the worker go that was held back. */
   release(): void;
   /** Fire the burst. Resolves when all of its clients have asked for their connections, whatever comes of them. */
@@ -39,8 +39,8 @@ export interface Happening {
   untilReplaced(slot: number, pid: number): Promise<void>;
 }
 
-/** After a worker has been stopped, or told something, it surely is, or has heard it. */
-export const surelyMs = 20;
+/** After a worker has been stopped, it surely is. */
+const surelyMs = 20;
 
 /**
  * The burst comes to a slot's worker that is stopped, and so long after it goes on (SIGCONT) or is killed: also where the trial

@@ -27,6 +27,8 @@ async function runScenario(t: ExecutionContext, policy: string, scenario: string
   // Whether a client can keep to its times beside a storm of refusals is the machine's affair.
   if (trial.error?.code !== 'send-lag') t.is(trial.error, undefined);
   t.is(trial.cell.scenario, scenario);
+  if (!trial.conservation.holds)
+    t.log(trial.conservation, trial.client, trial.scenario, trial.error, trial.workers);
   t.true(trial.conservation.holds);
   const { scenario: found } = trial;
   if (found === undefined) throw new Error('no scenario in the record');

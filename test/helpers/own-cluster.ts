@@ -17,7 +17,7 @@ export interface OwnCluster {
   /** Of the worker that lives there. */
   pid(slot: number): number;
   /** The first number of the answer, which is a PID. */
-  ask(path?: string): Promise<number>;
+  ask(path?: string, localAddress?: string): Promise<number>;
   lastWords(): string[];
   exited: Promise<unknown>;
 }
@@ -62,8 +62,8 @@ export async function startCluster(
       if (worker === undefined) throw new Error(`nobody listens in slot ${slot}`);
       return worker.pid;
     },
-    async ask(path = '/') {
-      const request = http.get({ port, host: '127.0.0.1', path, agent: false });
+    async ask(path = '/', localAddress = '127.0.0.1') {
+      const request = http.get({ port, host: '127.0.0.1', path, localAddress, agent: false });
       const [response] = (await once(request, 'response')) as [http.IncomingMessage];
       const answer = await response.setEncoding('utf8').toArray();
       return Number.parseInt(answer.join(''), 10);

@@ -16,12 +16,14 @@ export interface StartedServer {
   live(): WorkerView[];
   /** Ask so many times, each over a connection of its own, and fail unless all are answered with 200. */
   answers(times: number): Promise<void>;
+  target: { host: string; port: number };
 }
 
 interface Wanted {
   workers: number;
   app: { path: string; args: readonly string[] };
   askedPort?: number;
+  speaks?: 'http' | 'tcp';
 }
 
 export async function startServer(
@@ -40,8 +42,10 @@ export async function startServer(
   const isReady = () => policy.mechanism !== 'proxy' || view().proxy !== undefined;
   await until(() => live().length === wanted.workers && isReady());
   const { target } = drivenAddress(view(), isDriven);
+  if (!('port' in target)) throw new Error('the server listens on a path');
   return {
     live,
+    target,
     async answers(times) {
       for (let index = 0; index < times; index += 1) {
         const request = http.get({ ...target, agent: false });
@@ -56,7 +60,7 @@ export async function startServer(
 export async function launchUnder(
   t: ExecutionContext,
   policy: Policy,
-  { workers, app, askedPort = 0 }: Wanted,
+  { workers, app, askedPort = 0, speaks = 'http' }: Wanted,
 ): Promise<Launched & { folder: string }> {
   const folder = await temporaryFolder(t);
   const port = policy.fixedPort ? await freePort() : null;
@@ -65,7 +69,7 @@ export async function launchUnder(
     app,
     clustersItself: false,
     workers,
-    speaks: 'http',
+    speaks,
     askedPort,
     port,
     host: null,

@@ -14,7 +14,7 @@ const directives: Record<Balancing, { http: string; tcp: string }> = {
 /**
  * One nginx process before workers on `ports`: one, so that what it chooses is the algorithm's doing and not that of several
  * processes that know nothing of each other. Everything else is nginx's default, but for what would spoil a measurement:
- * no log, no second try at another worker, and kept connections that are kept.
+ * no log, no second try at another worker, kept connections that are kept, and websockets.
  */
 export function nginxConfig(
   { nginx, balancing, speaks, host, port, folder }: ProxySettings,
@@ -40,7 +40,15 @@ export function nginxConfig(
     'client_max_body_size 0;',
     'proxy_next_upstream off;',
     ...upstream,
-    `server { ${listen} location / { proxy_pass http://app; proxy_set_header Host $http_host; } }`,
+    // Websockets are passed on; a connection to a worker is for one request otherwise, as is nginx's default.
+    'map $http_upgrade $for_worker { default upgrade; "" close; }',
+    `server { ${listen} location / {`,
+    'proxy_pass http://app;',
+    'proxy_http_version 1.1;',
+    'proxy_set_header Host $http_host;',
+    'proxy_set_header Upgrade $http_upgrade;',
+    'proxy_set_header Connection $for_worker;',
+    '} }',
     '}',
   ];
   const tcp = [

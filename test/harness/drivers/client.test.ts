@@ -3,8 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
 import { startClient } from '../../../harness/drivers/client.js';
 import { BenchError } from '../../../harness/errors.js';
-import type { Launch } from '../../../harness/runtimes/launch.js';
+import { type Launch, launch } from '../../../harness/runtimes/launch.js';
 import { jobFor } from '../../helpers/spell.js';
+import { deadPort } from '../../helpers/tcp-server.js';
 
 /** A client that says it is ready and nothing more, until it is ended. */
 const mute: Launch = async () => {
@@ -53,3 +54,24 @@ test('a client that is gone is not waited for, though its stdout is not at its e
 
   t.is(error.code, 'client-failed');
 });
+
+const exchanges = {
+  raw: { kind: 'pid' },
+  autocannon: { kind: 'http', method: 'GET', paths: ['/'], headers: [], body: null },
+  udp: { kind: 'datagram', sizeBytes: 16 },
+} as const;
+
+for (const driver of ['raw', 'autocannon', 'udp'] as const)
+  test.serial(`a ${driver} client says that it has begun, also where nobody listens`, async (t) => {
+    const client = await startClient(launch);
+    t.teardown(() => client.stop());
+    const exchange = exchanges[driver];
+    const job = jobFor(await deadPort(), { driver, exchange, connections: 3, requests: 3, timeoutMs: 300 });
+    const log: string[] = [];
+
+    const { client: counts } = await client.drive(job, () => log.push('begun'));
+
+    t.deepEqual(log, ['begun']);
+    t.is(counts.requestsCompleted, 0);
+    t.is((await client.drive({ ...job, requests: 1 })).client.requestsCompleted, 0, 'and takes another job');
+  });

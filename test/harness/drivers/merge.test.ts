@@ -76,6 +76,7 @@ for (const load of [
       createServer((_request, response) => response.end('hello')),
     );
 
+    let begun = 0;
     const { client, latency } = await driveInThreads(
       jobFor(server.port, {
         driver: 'raw',
@@ -84,12 +85,16 @@ for (const load of [
         ...load,
         thread: { index: 0, of: 3 },
       }),
+      () => {
+        begun += 1;
+      },
     );
 
     const expected = load.requests ?? 100;
     t.like(client, { opened: 5, requestsSent: expected, requestsCompleted: expected, requestsFailed: 0 });
     t.is(latency.response.count, expected);
     t.is(server.accepted(), 5);
+    t.is(begun, 1);
     if (load.rate !== undefined) t.like(client, { scheduled: expected, unsent: 0 });
   });
 }
@@ -103,6 +108,7 @@ test.serial('more threads than connections are not started', async (t) => {
 
   const { client } = await driveInThreads(
     jobFor(server.port, { driver: 'raw', exchange: http, connections: 2, thread: { index: 0, of: 8 } }),
+    () => {},
   );
 
   t.is(client.opened, 2);

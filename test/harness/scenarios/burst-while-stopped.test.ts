@@ -7,7 +7,7 @@ function server(log: string[], burst: () => Promise<void>): Happening {
     workers: 2,
     pidIn: (slot) => (slot === 0 ? 7 : undefined),
     signal: (pid, signal) => void log.push(`${signal} ${pid}`),
-    command: () => {},
+    command: async () => {},
     release: () => {},
     burst,
     sleep: async (ms) => void log.push(`sleep ${ms}`),

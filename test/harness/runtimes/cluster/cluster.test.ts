@@ -47,6 +47,32 @@ test.serial('a worker that dies is replaced in its slot, and is given connection
   t.deepEqual(new Set(await times(12, () => ask())), new Set([pid(0), pid(1), pid(2)]));
 });
 
+/** Where the loopback has more than one address. */
+const onLinux = process.platform === 'linux' ? test.serial : test.serial.skip;
+
+onLinux('under ip-hash an address keeps its slot, also when workers are replaced', async (t) => {
+  const { ask, workers, pid } = await startCluster(t, { scheduler: 'ip-hash' });
+  const addresses = Array.from({ length: 12 }, (_, index) => `127.0.0.${index + 1}`);
+  const slots = async () => {
+    const heard = [];
+    for (const address of addresses) heard.push(await ask('/', address));
+    return heard.map((each) => workers().find((worker) => worker.pid === each)?.slot);
+  };
+  await setTimeout(1000);
+  const first = await slots();
+  t.is(new Set(first).size, 3);
+
+  for (const slot of [0, 1, 2]) {
+    const before = pid(slot);
+    process.kill(before, 'SIGKILL');
+    await until(() => {
+      const now = workers();
+      return now.length === 3 && now[slot]?.pid !== before;
+    });
+    t.deepEqual(await slots(), first);
+  }
+});
+
 test.serial('connections wait while the only worker is replaced', async (t) => {
   const { ask, workers, pid } = await startCluster(t, { workers: 1 });
   await setTimeout(1000);
