@@ -5,12 +5,14 @@ import { loadFlags } from './flags/load.js';
 import { otherFlags } from './flags/other.js';
 import { outputFlags } from './flags/output.js';
 import { trialFlags } from './flags/trials.js';
+import { verdictFlags } from './flags/verdict.js';
 
 /** Every flag, once, in the order of help. Keys are the long names. */
 export const flags = {
   ...compareFlags,
   ...loadFlags,
   ...trialFlags,
+  ...verdictFlags,
   ...appFlags,
   ...outputFlags,
   ...otherFlags,

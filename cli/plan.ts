@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Plan } from '../harness/record.js';
 import { protocolOf } from './contradictions.js';
+import { usualGate } from './flags/verdict.js';
 import type { Options } from './options.js';
 
 /** What defaults depend on and a plan must not fetch by itself. */
@@ -31,6 +32,7 @@ export function toPlan(
   { availableParallelism, randomSeed, nodeVersion }: Surroundings,
 ): Plan {
   const requests = options.requests ?? null;
+  const runs = options.runs ?? { fewest: 6, most: 6 };
   const protocol = protocolOf(options);
   const workload = options.workload ?? (protocol === 'http' ? 'http' : 'connect');
   return {
@@ -48,7 +50,12 @@ export function toPlan(
     requests,
     scenario: options.scenario ?? null,
     warmupSeconds: options.warmup ?? 0.5,
-    runs: options.runs ?? 6,
+    runs: runs.most,
+    fewestRuns: runs.fewest < runs.most ? runs.fewest : null,
+    reference: options.reference ?? null,
+    gate: options.gate ?? [...usualGate],
+    minEffect: options['min-effect'] ?? 0.05,
+    sides: null,
     timeoutSeconds: options.timeout ?? 10,
     host: options.host ?? null,
     port: options.port ?? null,

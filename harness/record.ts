@@ -43,6 +43,8 @@ export const cellSchema = z.object({
   app: maybe(z.string()),
   /** What was done to the server while it was measured. */
   scenario: maybe(z.string()),
+  /** Where two servers are compared with each other. */
+  side: maybe(z.enum(['base', 'candidate'])),
 });
 
 const mechanismNames = [
@@ -238,6 +240,16 @@ export const trialSchema = z.object({
   ),
 });
 
+const appSchema = z.object({ path: z.string(), args: z.array(z.string()) });
+
+/** One of the two that are compared with each other; null: the built-in workload. */
+const sideSchema = z.object({
+  app: appSchema.nullable(),
+  policy: z.string(),
+  workers: z.int().positive(),
+  node: z.string(),
+});
+
 export const planSchema = z.object({
   policies: z.array(z.string()).min(1),
   workers: z.array(z.int().positive()).min(1),
@@ -245,7 +257,7 @@ export const planSchema = z.object({
   weights: z.array(z.int().positive()).default([]),
   nodes: z.array(z.string()).min(1),
   workload: z.string(),
-  app: z.object({ path: z.string(), args: z.array(z.string()) }).nullable(),
+  app: appSchema.nullable(),
   protocol: z.enum(['http', 'tcp']).nullable(),
   /** null: the one that the workload, or what the app speaks, calls for. */
   driver: z.string().nullable(),
@@ -255,7 +267,18 @@ export const planSchema = z.object({
   /** What is done to the server in every trial; null for nothing. */
   scenario: z.string().nullable().default(null),
   warmupSeconds: seconds,
+  /** Blocks, at most. */
   runs: z.int().positive(),
+  /** From so many blocks on it may end early, once every metric that decides has a verdict; null: it does not. */
+  fewestRuns: z.int().positive().nullable().default(null),
+  /** The policy that the others are compared with; null for the first one. */
+  reference: z.string().nullable().default(null),
+  /** Metrics that decide over better and worse. */
+  gate: z.array(z.string()).default(['throughput', 'p99']),
+  /** A share: the change that matters at least. */
+  minEffect: z.number().nonnegative().default(0.05),
+  /** What differs between base and candidate, where these are what is compared. */
+  sides: z.object({ base: sideSchema, candidate: sideSchema }).nullable().default(null),
   timeoutSeconds: z.number().positive(),
   host: z.string().nullable(),
   port: z.int().nonnegative().max(65_535).nullable(),

@@ -1,8 +1,20 @@
 import { duration } from '../duration.js';
 import type { Flag } from '../flag.js';
-import { oneOf, wholeNumber } from '../values.js';
+import { oneOf, type Parse, refuse, wholeNumber } from '../values.js';
 
-const positive = wholeNumber({ min: 1 }, 'a whole number from 1');
+export interface Runs {
+  fewest: number;
+  most: number;
+}
+
+const runsExpected = 'a whole number from 1, or a range such as 12..60';
+const positive = wholeNumber({ min: 1 }, runsExpected);
+
+const range: Parse<Runs> = (text, name) => {
+  const [fewest = '', most = fewest, ...more] = text.split('..');
+  const runs = { fewest: positive(fewest, name), most: positive(most, name) };
+  return more.length === 0 && runs.fewest <= runs.most ? runs : refuse(name, text, runsExpected);
+};
 
 /** How cells become trials. */
 export const trialFlags = {
@@ -10,9 +22,9 @@ export const trialFlags = {
     group: 'Trials',
     alias: 'r',
     value: 'count',
-    default: '6',
-    description: 'trials per cell',
-    parse: positive,
+    default: '6; 12..60 for ab',
+    description: 'trials per cell; 12..60 ends once there is a verdict',
+    parse: range,
   },
   scenario: {
     group: 'Trials',

@@ -1,0 +1,46 @@
+import { isModule } from '../../harness/policies/policy.js';
+import type { Flag } from '../flag.js';
+import { listOf, oneOf, type Parse, refuse } from '../values.js';
+import { namesOf, policyAliases } from './compare.js';
+
+/** Known here too, since the metrics would be slow to import; a test holds them against each other. */
+export const metricNames = ['throughput', 'p50', 'p99', 'fairness', 'cpu', 'memory'] as const;
+export const usualGate = ['throughput', 'p99'] as const;
+
+const shareExpected = 'a percentage from 0% to 100%, such as 5%';
+
+/** `5%` → 0.05. */
+const share: Parse<number> = (text, name) => {
+  const [, digits = ''] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
+  const value = digits === '' ? Number.NaN : Number(digits) / 100;
+  return value <= 1 ? value : refuse(name, text, shareExpected);
+};
+
+/** What is better, and what worse. */
+export const verdictFlags = {
+  reference: {
+    group: 'Verdict',
+    value: 'policy',
+    default: 'the first policy',
+    description: 'what the other policies are compared with',
+    choices: ({ policies }) => namesOf(policies),
+    parse: (text, name, { policies }) =>
+      isModule(text) ? text : oneOf(namesOf(policies), policyAliases)(text, name),
+  },
+  gate: {
+    group: 'Verdict',
+    value: 'list',
+    default: 'throughput,p99',
+    description: 'metrics that decide: throughput, p50, p99, fairness, cpu, memory',
+    list: 'set',
+    choices: () => metricNames,
+    parse: listOf(oneOf(metricNames)),
+  },
+  'min-effect': {
+    group: 'Verdict',
+    value: 'share',
+    default: '5%',
+    description: 'the change that matters at least',
+    parse: share,
+  },
+} as const satisfies Record<string, Flag>;
