@@ -11,7 +11,15 @@ export interface Known {
   scenarios: readonly Choice[];
 }
 
-export type Group = 'What to compare' | 'Verdict' | 'Load' | 'Trials' | 'App' | 'Output' | 'Other';
+export type Group =
+  | 'What to compare'
+  | 'Base and candidate'
+  | 'Verdict'
+  | 'Load'
+  | 'Trials'
+  | 'App'
+  | 'Output'
+  | 'Other';
 
 export interface Flag<T = unknown> {
   group: Group;

@@ -48,6 +48,10 @@ async function dispatch(command: Command): Promise<number> {
   switch (command.verb) {
     case 'run':
       return (await import('./run.js')).runVerb(command.options);
+    case 'ab':
+      return (await import('./run.js')).abVerb(command.options);
+    case 'compare':
+      return (await import('./compare.js')).compareVerb(command.base, command.candidate, command.options);
     case 'report':
       return (await import('./report.js')).reportVerb(command.file, command.options);
     case 'inspect':

@@ -4,12 +4,14 @@ import { compareFlags } from './flags/compare.js';
 import { loadFlags } from './flags/load.js';
 import { otherFlags } from './flags/other.js';
 import { outputFlags } from './flags/output.js';
+import { sideFlags } from './flags/sides.js';
 import { trialFlags } from './flags/trials.js';
 import { verdictFlags } from './flags/verdict.js';
 
 /** Every flag, once, in the order of help. Keys are the long names. */
 export const flags = {
   ...compareFlags,
+  ...sideFlags,
   ...loadFlags,
   ...trialFlags,
   ...verdictFlags,
@@ -31,6 +33,24 @@ export type Options = {
   args: string[];
 };
 
+const namesIn = <Flags extends object>(group: Flags) => Object.keys(group) as (keyof Flags & FlagName)[];
+
+/** The flags that `bench run` takes: all but those of two sides. */
+export const runFlags: readonly FlagName[] = (Object.keys(flags) as FlagName[]).filter(
+  (name) => !namesIn(sideFlags).some((side) => side === name) && name !== 'allow-different',
+);
+
+/** The flags that `bench ab` takes: all but those of several policies. */
+export const abFlags: readonly FlagName[] = (Object.keys(flags) as FlagName[]).filter(
+  (name) => name !== 'reference' && name !== 'allow-different',
+);
+
+/** The flags that `bench compare` takes. */
+export const fileComparisonFlags: readonly FlagName[] = [
+  ...(['gate', 'min-effect', 'allow-different', 'json', 'color'] as const),
+];
+
+export type CompareOptions = Pick<Options, 'gate' | 'min-effect' | 'allow-different' | 'json' | 'color'>;
 export type ReportOptions = Pick<Options, 'json' | 'color'>;
 export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
 

@@ -5,15 +5,19 @@ import { readConfig } from './config.js';
 import { refuseContradictions } from './contradictions.js';
 import type { Known } from './flag.js';
 import {
+  abFlags,
+  type CompareOptions,
   type DoctorOptions,
   doctorFlags,
   type FlagName,
+  fileComparisonFlags,
   flagNamed,
   flagNames,
   inspectFlags,
   type Options,
   type ReportOptions,
   reportFlags,
+  runFlags,
 } from './options.js';
 import { didYouMean } from './suggest.js';
 import { oneLine } from './values.js';
@@ -21,6 +25,8 @@ import { oneLine } from './values.js';
 /** What the command line asks for. */
 export type Command =
   | { verb: 'run'; options: Options }
+  | { verb: 'ab'; options: Options }
+  | { verb: 'compare'; base: string; candidate: string; options: CompareOptions }
   | { verb: 'inspect'; options: Options }
   | { verb: 'report'; file: string; options: ReportOptions }
   | { verb: 'doctor'; options: DoctorOptions }
@@ -28,7 +34,7 @@ export type Command =
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
 
-const verbs = ['run', 'inspect', 'report', 'doctor', 'completion'];
+const verbs = ['run', 'ab', 'compare', 'inspect', 'report', 'doctor', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
@@ -55,6 +61,9 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
     return { verb, script: await completionScript(known) };
   }
   if (verb === 'inspect') return inspect({ ...invocation, positionals: operands }, known);
+  if (verb === 'ab') return ab({ ...invocation, positionals: operands }, known);
+  if (verb === 'compare') return compare({ ...invocation, positionals: operands }, known);
+  refuseFlags('run', runFlags, invocation.given);
   return run(verb === 'run' ? { ...invocation, positionals: operands } : invocation, known);
 }
 
@@ -64,16 +73,19 @@ async function help(known: Known): Promise<Command> {
 }
 
 async function run({ given, positionals, rest }: Invocation, known: Known): Promise<Command> {
-  const [app, ...more] = positionals;
-  if (app === '') throw usageError('bad-option', 'the app is empty; expected its path, such as ./server.js');
+  const [named, ...more] = positionals;
+  if (named === '')
+    throw usageError('bad-option', 'the app is empty; expected its path, such as ./server.js');
   refuseMore(
-    `bench takes one app${didYouMean(app ?? '', verbs, '; arguments for it follow --', 'bench ')}`,
+    `bench takes one app${didYouMean(named ?? '', verbs, '; arguments for it follow --', 'bench ')}`,
     more,
   );
-  const merged = await withConfig({ given, app, args: rest }, known);
+  const merged = await withConfig({ given, app: named, args: rest }, known);
   const options: Options = { ...read(merged.given, known), args: merged.args ?? [] };
   if (merged.app !== undefined) options.app = merged.app;
-  refuseContradictions(options, merged.given);
+  // Of two sides each has its own app, and the same rules.
+  const app = options.app ?? options.base ?? options.candidate;
+  refuseContradictions({ ...options, ...(app !== undefined && { app }) }, merged.given);
   return { verb: 'run', options };
 }
 
@@ -87,6 +99,45 @@ async function inspect(invocation: Invocation, known: Known): Promise<Command> {
       `--${one} ${options[one]?.join(',')}: bench inspect looks at one; leave the others out`,
     );
   return { verb: 'inspect', options };
+}
+
+const sidesNeeded =
+  'expected --base and --candidate, or what differs between them, such as --base-node 22 --candidate-node 24';
+
+async function ab(invocation: Invocation, known: Known): Promise<Command> {
+  refuseFlags('ab', abFlags, invocation.given);
+  const { options } = (await run(invocation, known)) as { options: Options };
+  const { app, base = app, candidate = app } = options;
+  const one = (['policy', 'workers', 'node'] as const).find((flag) => (options[flag]?.length ?? 0) > 1);
+  if (one !== undefined)
+    throw usageError(
+      'bad-option',
+      `--${one} ${options[one]?.join(',')}: of each side there is one; use --base-${one} and --candidate-${one}`,
+    );
+  const ofSides = Object.keys(options).some((name) => /^(base|candidate)(-|$)/.test(name));
+  if (!ofSides) throw usageError('bad-option', `ab: nothing is compared; ${sidesNeeded}`);
+  if ((base === undefined) !== (candidate === undefined))
+    throw usageError(
+      'bad-option',
+      oneLine(
+        base === undefined
+          ? `--candidate ${candidate}: the base is missing; say --base`
+          : `--base ${base}: the candidate is missing; say --candidate`,
+      ),
+    );
+  return { verb: 'ab', options };
+}
+
+function compare({ given, positionals, rest }: Invocation, known: Known): Command {
+  const [base, candidate, ...more] = positionals;
+  refuseFlags('compare', fileComparisonFlags, given);
+  if (!base || !candidate)
+    throw usageError(
+      'bad-option',
+      'compare: two files are needed, the base first; such as bench compare main.json branch.json',
+    );
+  refuseMore('compare takes two files', [...more, ...(rest ?? [])]);
+  return { verb: 'compare', base, candidate, options: read(given, known) };
 }
 
 function report({ given, positionals, rest }: Invocation, known: Known): Command {

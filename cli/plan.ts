@@ -79,6 +79,31 @@ export function toPlan(
   };
 }
 
+/** The plan of `bench ab`: what is not said of a side is as it is for both. */
+export function toAbPlan(options: Options, surroundings: Surroundings): Plan {
+  const { app = options.base, policy = ['rr'], runs = { fewest: 12, most: 60 } } = options;
+  const plan = toPlan({ ...options, ...(app !== undefined && { app }), policy, runs }, surroundings);
+  const sideOf = (side: 'base' | 'candidate') => {
+    const path = options[side] ?? options.app;
+    return {
+      app: path === undefined ? null : { path, args: options.args },
+      policy: options[`${side}-policy`] ?? plan.policies[0] ?? 'rr',
+      workers: options[`${side}-workers`] ?? plan.workers[0] ?? 1,
+      node: options[`${side}-node`] ?? plan.nodes[0] ?? surroundings.nodeVersion,
+    };
+  };
+  const [base, candidate] = [sideOf('base'), sideOf('candidate')];
+  const each = <T>(of: (side: typeof base) => T) => [...new Set([of(base), of(candidate)])];
+  return {
+    ...plan,
+    app: base.app,
+    policies: each(({ policy }) => policy),
+    workers: each(({ workers }) => workers),
+    nodes: each(({ node }) => node),
+    sides: { base, candidate },
+  };
+}
+
 /** `bench-results/2026-11-21T06-30-05.json`: UTC, and without the colons that some file systems refuse. */
 export function defaultOutput(now: Date): string {
   return `bench-results/${now.toISOString().slice(0, 19).replaceAll(':', '-')}.json`;

@@ -1,13 +1,16 @@
 import { encodeRun } from '../harness/encode.js';
 import { type ExitCode, exitCode } from '../harness/errors.js';
-import type { RunRecord, TrialRecord } from '../harness/record.js';
+import type { Plan, RunRecord, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
 import type { TrialSpec } from '../harness/trial.js';
+import { compareRun } from '../reports/analysis/comparison/of-run.js';
+import { isDecided, looksOf } from '../reports/analysis/comparison/stopping.js';
 import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { renderTerminal } from '../reports/render/terminal.js';
+import { verdictCodes } from './compare.js';
 import { interruptibleWork } from './interruptible-work.js';
 import type { Options } from './options.js';
-import { defaultOutput, surroundings, toPlan } from './plan.js';
+import { defaultOutput, surroundings, toAbPlan, toPlan } from './plan.js';
 import { appearance, print } from './print.js';
 import type { Progress } from './progress.js';
 
@@ -15,8 +18,16 @@ import type { Progress } from './progress.js';
 const launchFailures = new Set(['app-failed', 'spawn-failed', 'client-failed']);
 
 /** `bench [app]`: run the plan, print the report, keep the record. */
-export async function runVerb(options: Options): Promise<number> {
-  const plan = toPlan(options, surroundings());
+export function runVerb(options: Options): Promise<number> {
+  return runAndTell(toPlan(options, surroundings()), options);
+}
+
+/** `bench ab`: the same of two servers, which are compared. */
+export function abVerb(options: Options): Promise<number> {
+  return runAndTell(toAbPlan(options, surroundings()), options);
+}
+
+function runAndTell(plan: Plan, options: Options): Promise<number> {
   return interruptibleWork(options, async ({ progress, signal }) => {
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
@@ -24,11 +35,12 @@ export async function runVerb(options: Options): Promise<number> {
       outputMayDiffer: options.output === undefined,
       signal,
       summarize,
+      isEnough: (run, block) => looksOf(plan).includes(block) && isDecided(compareRun(run)),
       ...eventsTo(progress, plan.warmupSeconds + (plan.durationSeconds ?? 1)),
     });
     progress.stop();
     await tell(outcome, options);
-    return exitCodesOf(outcome);
+    return [...exitCodesOf(outcome), ...(plan.sides === null ? [] : verdictCodes(compareRun(outcome.run)))];
   });
 }
 
@@ -40,7 +52,8 @@ function eventsTo(progress: Progress, secondsEach: number) {
       progress.planned({ trials: total, secondsEach });
     },
     trialStarted({ cell }: TrialSpec, index: number) {
-      const label = cell.workers === 1 ? cell.policy : `${cell.policy} × ${cell.workers}`;
+      const policy = cell.workers === 1 ? cell.policy : `${cell.policy} × ${cell.workers}`;
+      const label = cell.side === undefined ? policy : `${cell.side}: ${policy}`;
       progress.trialStarted({ label, index: index + 1, total });
     },
     trialFinished({ cell, client, measuredSeconds, valid }: TrialRecord) {

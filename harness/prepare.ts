@@ -6,7 +6,7 @@ import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
 import { policyNamed } from './policies/index.js';
 import type { Policy } from './policies/policy.js';
-import type { Plan, Warning } from './record.js';
+import type { Cell, Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
 import { scenarioNamed } from './scenarios/index.js';
 import { type AppFacts, scout } from './scout.js';
@@ -18,6 +18,13 @@ export interface NodeFacts {
   label: string;
   path: string;
   version: string;
+}
+
+/** A plan and the Nodes that it names; of two servers that are compared with each other, the plan of one. */
+export interface SideOfPlan {
+  side: Cell['side'];
+  plan: Plan;
+  nodes: readonly NodeFacts[];
 }
 
 export interface Prepared {
@@ -92,14 +99,46 @@ function flagWithout(
 }
 
 /**
- * Learn what the plan leaves open (one scout launch per Node, of an app that is not ours) and lay out every trial.
- * @throws BenchError when the app cannot be served or driven as asked
+ * Learn what the plan leaves open (one scout launch per Node, of an app that is not ours) and lay out every trial: those of
+ * two sides in the same blocks.
+ * @throws BenchError when an app cannot be served or driven as asked
  */
 export async function prepare(
   plan: Plan,
-  nodes: readonly NodeFacts[],
+  sides: readonly SideOfPlan[],
   context: { launch: Launch; signal: AbortSignal },
 ): Promise<Prepared> {
+  const prepared: PreparedSide[] = [];
+  for (const side of sides) prepared.push(await prepareSide(side, context));
+  assertAlike(prepared.map(({ plan: { workload, driver } }) => ({ workload, driver })));
+  const cells = prepared.flatMap((each) => each.cells);
+  const trials = orderTrials(cells, plan.runs, plan.seed).map(({ cell, run }, index) => {
+    const { specOf } = prepared.find(({ side }) => side === cell.side) as PreparedSide;
+    return specOf(cell, run, plan.seed + index);
+  });
+  const [first, second] = prepared.map((each) => each.plan) as [ResolvedPlan, ResolvedPlan?];
+  if (plan.sides === null || second === undefined) return { plan: first, trials };
+  const { workload, driver, rate } = first;
+  const union = <T>(of: (side: ResolvedPlan) => T[]) => [...new Set([...of(first), ...of(second)])];
+  const resolved = {
+    ...{ ...plan, workload, driver, rate },
+    workers: union(({ workers }) => workers),
+    nodes: union(({ nodes }) => nodes),
+  };
+  return { plan: resolved, trials };
+}
+
+interface PreparedSide {
+  side: Cell['side'];
+  plan: ResolvedPlan;
+  cells: Cell[];
+  specOf(cell: Cell, run: number, seed: number): TrialSpec;
+}
+
+async function prepareSide(
+  { side, plan, nodes }: SideOfPlan,
+  context: { launch: Launch; signal: AbortSignal },
+): Promise<PreparedSide> {
   const app = plan.app === null ? null : findApp(plan.app);
   const facts = new Map<string, AppFacts>();
   for (const node of nodes) {
@@ -115,46 +154,45 @@ export async function prepare(
   const speaks = exchange.kind === 'http' && tls === null ? 'http' : 'tcp';
   for (const node of nodes) assertSupported(plan, [node], facts.get(node.label) as AppFacts, speaks);
   const resolved = resolvePlan(plan, nodes, served, first);
-  const trials = orderTrials(cellsOf(resolved), plan.runs, plan.seed).map(
-    ({ cell, run }, index): TrialSpec => {
-      const { askedPort, transport, listens, clustersItself, others } = facts.get(cell.node) as AppFacts;
-      const node = nodes.find(({ label }) => label === cell.node)?.path ?? process.execPath;
-      return {
-        cell,
-        run,
-        policy: policyNamed(cell.policy),
-        server: {
-          node,
-          app: served.app,
-          clustersItself,
-          workers: cell.workers,
-          speaks,
-          askedPort,
-          port: plan.port,
-          host: plan.host,
-          weights: plan.weights,
-          seed: plan.seed + index,
-        },
-        transport,
-        listens,
-        label: served.label,
-        load: served.load,
-        scenario: plan.scenario === null ? null : scenarioNamed(plan.scenario),
-        pinning: { client: plan.clientCpus, server: plan.serverCpus },
-        threads: plan.threads,
-        durationSeconds: plan.durationSeconds,
-        requests: plan.requests,
-        warmupSeconds: plan.warmupSeconds,
-        timeoutSeconds: plan.timeoutSeconds,
-        seed: plan.seed + index,
-        warnings: [
-          ...forkWarnings(plan, first),
-          ...(others.length === 0 ? [] : [{ code: 'other-listeners', addresses: others }]),
-        ],
-      };
-    },
-  );
-  return { plan: resolved, trials };
+  const specOf = (cell: Cell, run: number, seed: number): TrialSpec => {
+    const { askedPort, transport, listens, clustersItself, others } = facts.get(cell.node) as AppFacts;
+    const node = nodes.find(({ label }) => label === cell.node)?.path ?? process.execPath;
+    return {
+      cell,
+      run,
+      policy: policyNamed(cell.policy),
+      server: {
+        node,
+        app: served.app,
+        clustersItself,
+        workers: cell.workers,
+        speaks,
+        askedPort,
+        port: plan.port,
+        host: plan.host,
+        weights: plan.weights,
+        seed,
+      },
+      transport,
+      listens,
+      label: served.label,
+      load: served.load,
+      scenario: plan.scenario === null ? null : scenarioNamed(plan.scenario),
+      pinning: { client: plan.clientCpus, server: plan.serverCpus },
+      threads: plan.threads,
+      durationSeconds: plan.durationSeconds,
+      requests: plan.requests,
+      warmupSeconds: plan.warmupSeconds,
+      timeoutSeconds: plan.timeoutSeconds,
+      seed,
+      warnings: [
+        ...forkWarnings(plan, first),
+        ...(others.length === 0 ? [] : [{ code: 'other-listeners', addresses: others }]),
+      ],
+    };
+  };
+  const cells = cellsOf(resolved).map((cell) => (side === undefined ? cell : { ...cell, side }));
+  return { side, plan: resolved, cells, specOf };
 }
 
 function look(
@@ -206,4 +244,18 @@ async function assertDriven({ driver, load: { exchange, tls }, label }: Served):
     'driver',
     `--driver ${driver} does not drive ${speaks}, which ${label} speaks. Leave --driver out, or say --protocol`,
   );
+}
+
+/**
+ * What is driven in two ways cannot be compared.
+ * @throws BenchError exit code 2
+ */
+function assertAlike(sides: readonly { workload: string; driver: string }[]): void {
+  const [base, candidate] = sides;
+  if (base === undefined || candidate === undefined) return;
+  if (base.workload !== candidate.workload || base.driver !== candidate.driver)
+    throw usageError(
+      'sides',
+      `the base is driven as ${base.workload} (${base.driver}) and the candidate as ${candidate.workload} (${candidate.driver}): say --protocol or --driver, so that they are driven alike`,
+    );
 }

@@ -2,7 +2,6 @@ import { workloadFacts } from './app.js';
 import { assertSocketsKnown } from './drivers/raw/tcp-binding.js';
 import { assertEnoughFiles, describeEnvironment } from './environment.js';
 import { assertLocal } from './local-addresses.js';
-import { resolveNodes } from './nodes.js';
 import { policyNamed } from './policies/index.js';
 import { assertSupported, prepare } from './prepare.js';
 import type { Plan, RunRecord, TrialRecord } from './record.js';
@@ -10,6 +9,7 @@ import { schemaVersion } from './record.js';
 import { launch } from './runtimes/launch.js';
 import { assertPinnable } from './runtimes/pinned.js';
 import { runTrials } from './session.js';
+import { sidesOf } from './sides.js';
 import { openFreeStore, openStore, type RunHeader, type Store } from './store.js';
 import { describeTool } from './tool.js';
 import { runTrial, type TrialSpec } from './trial.js';
@@ -33,6 +33,8 @@ export interface RunOptions extends RunEvents {
   signal?: AbortSignal;
   /** Derives `summary` from the trials. */
   summarize(run: { trials: TrialRecord[]; plan: Plan }): unknown[];
+  /** Asked after each block: the run ends there if it is so. */
+  isEnough?(run: { trials: readonly TrialRecord[]; plan: Plan }, block: number): boolean;
 }
 
 export interface RunOutcome {
@@ -51,25 +53,30 @@ export interface RunOutcome {
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutcome> {
   const { signal = new AbortController().signal, note = () => {} } = options;
   const startedAt = new Date().toISOString();
-  const nodes = await resolveNodes(plan.nodes, { log: note, signal });
+  const sides = await sidesOf(plan, { log: note, signal });
   // Of an app it is not known yet; it is asked again when it has been looked at.
-  assertSupported(
-    plan,
-    nodes,
-    plan.app === null ? workloadFacts(plan) : { clustersItself: false, transport: 'tcp' },
-  );
+  for (const { plan, nodes } of sides)
+    assertSupported(
+      plan,
+      nodes,
+      plan.app === null ? workloadFacts(plan) : { clustersItself: false, transport: 'tcp' },
+    );
   const environment = await describeEnvironment({
-    nodes: Object.fromEntries(nodes.map(({ label, ...facts }) => [label, facts])),
+    nodes: Object.fromEntries(
+      sides.flatMap(({ nodes }) => nodes).map(({ label, ...facts }) => [label, facts]),
+    ),
     peers: Object.assign(
       {},
-      ...plan.policies.map((name) => policyNamed(name).peers?.(plan.app?.path ?? null)),
+      ...sides.flatMap(({ plan: { policies, app } }) =>
+        policies.map((name) => policyNamed(name).peers?.(app?.path ?? null)),
+      ),
     ),
   });
   assertEnoughFiles({ connections: plan.connections, limit: environment.openFilesLimit });
   assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });
   assertSocketsKnown();
   await assertLocal(plan.localAddresses);
-  const prepared = await prepare(plan, nodes, { launch, signal });
+  const prepared = await prepare(plan, sides, { launch, signal });
   const header: RunHeader = {
     schemaVersion,
     tool: describeTool(),
@@ -83,7 +90,9 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   options.planned?.(prepared.trials);
   const { availableParallelism, cgroupCpuLimit = availableParallelism } = environment;
   const cores = Math.min(availableParallelism, cgroupCpuLimit);
+  const isEnough = (block: number) => options.isEnough?.({ trials, plan: prepared.plan }, block) ?? false;
   const session = runTrials(prepared.trials, {
+    isEnough,
     runTrial: (trial) => runTrial(trial, { launch, signal, cores }),
     append: async (trial) => store?.append(trial),
     signal,

@@ -1,10 +1,14 @@
 import { isModule } from '../../harness/policies/policy.js';
-import type { Choice, Flag } from '../flag.js';
+import type { Choice, Flag, Known } from '../flag.js';
 import { listOf, oneOf, text, wholeNumber } from '../values.js';
 
 export const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 /** SCHED_NONE is what Node's docs call `shared`. */
-export const policyAliases = { none: 'shared' };
+const policyAliases = { none: 'shared' };
+/** A policy of ours by its name, or a module of the user's by its path. */
+export const onePolicy = (value: string, name: string, { policies }: Known): string =>
+  isModule(value) ? value : oneOf(namesOf(policies), policyAliases)(value, name);
+
 const listOfWeights = 'whole numbers from 1 to 1000000, one for each worker, such as 3,1,1,1';
 const listOfWorkers = 'whole numbers from 1, such as 2,4,8';
 
@@ -18,10 +22,7 @@ export const compareFlags = {
     description: 'how connections reach the workers; ./my-policy.js is your own',
     list: 'set',
     choices: ({ policies }) => namesOf(policies),
-    parse: (value, name, { policies }) => {
-      const named = oneOf(namesOf(policies), policyAliases);
-      return listOf((item, flag) => (isModule(item) ? item : named(item, flag)))(value, name);
-    },
+    parse: (value, name, known) => listOf((item, flag) => onePolicy(item, flag, known))(value, name),
   },
   workers: {
     group: 'What to compare',

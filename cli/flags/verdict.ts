@@ -1,7 +1,6 @@
-import { isModule } from '../../harness/policies/policy.js';
 import type { Flag } from '../flag.js';
 import { listOf, oneOf, type Parse, refuse } from '../values.js';
-import { namesOf, policyAliases } from './compare.js';
+import { namesOf, onePolicy } from './compare.js';
 
 /** Known here too, since the metrics would be slow to import; a test holds them against each other. */
 export const metricNames = ['throughput', 'p50', 'p99', 'fairness', 'cpu', 'memory'] as const;
@@ -24,8 +23,7 @@ export const verdictFlags = {
     default: 'the first policy',
     description: 'what the other policies are compared with',
     choices: ({ policies }) => namesOf(policies),
-    parse: (text, name, { policies }) =>
-      isModule(text) ? text : oneOf(namesOf(policies), policyAliases)(text, name),
+    parse: onePolicy,
   },
   gate: {
     group: 'Verdict',
@@ -42,5 +40,9 @@ export const verdictFlags = {
     default: '5%',
     description: 'the change that matters at least',
     parse: share,
+  },
+  'allow-different': {
+    group: 'Verdict',
+    description: 'compare two files though machine, Node, bench or load differ',
   },
 } as const satisfies Record<string, Flag>;

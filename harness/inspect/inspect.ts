@@ -1,10 +1,10 @@
 import { BenchError } from '../errors.js';
-import { resolveNodes } from '../nodes.js';
 import { prepare } from '../prepare.js';
 import { readProbes } from '../probe/reader.js';
 import { viewServer } from '../probe/server-view.js';
 import type { Plan } from '../record.js';
 import { launch } from '../runtimes/launch.js';
+import { sidesOf } from '../sides.js';
 import { runTrial, type TrialSpec } from '../trial.js';
 import type { Ready } from '../window.js';
 import type { Inspection } from './inspection.js';
@@ -20,8 +20,8 @@ export async function inspect(
   plan: Plan,
   { signal, note }: { signal: AbortSignal; note(line: string): void },
 ): Promise<Inspection> {
-  const nodes = await resolveNodes(plan.nodes, { log: note, signal });
-  const { trials } = await prepare(plan, nodes, { launch, signal });
+  const sides = await sidesOf(plan, { log: note, signal });
+  const { trials } = await prepare(plan, sides, { launch, signal });
   const [spec] = trials;
   if (spec === undefined) throw new TypeError('a plan has a trial at least');
   let processes: ReturnType<typeof processTree> = [];
@@ -50,7 +50,7 @@ export async function inspect(
   return {
     policy: spec.cell.policy,
     app: spec.label,
-    nodeVersion: nodes[0]?.version ?? '',
+    nodeVersion: sides[0]?.nodes[0]?.version ?? '',
     mechanism: trial.mechanism,
     processes: withListeners(processes, trial.mechanism),
     messages,

@@ -29,6 +29,7 @@ function cellKey(cell: Cell): string {
 
 function byPlan(plan: Plan, a: Cell, b: Cell): number {
   return (
+    (a.side ?? '').localeCompare(b.side ?? '') ||
     plan.nodes.indexOf(a.node) - plan.nodes.indexOf(b.node) ||
     a.workers - b.workers ||
     plan.policies.indexOf(a.policy) - plan.policies.indexOf(b.policy)

@@ -1,5 +1,7 @@
 import type { Cell, Environment, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
 import { type CellTrials, groupByCell } from './cells.js';
+import type { Comparison } from './comparison/compare.js';
+import { compareRun } from './comparison/of-run.js';
 import { describeWarnings, type WarningDescription } from './report-warnings.js';
 import { type CellSummary, type LatencyKind, summarizeCell } from './summary.js';
 import { type TypicalTrial, typicalTrial } from './typical-trial.js';
@@ -16,10 +18,12 @@ export interface RunDescription {
   /** Versions of the Nodes that ran servers, in the order of the plan's cells. */
   nodeVersions: string[];
   /** What differs between cells, and so has to be said of each. */
-  varies: { workers: boolean; node: boolean };
+  varies: { side: boolean; workers: boolean; node: boolean };
   cells: CellDescription[];
   /** The latency that every cell has and that a client feels most: what a comparison shows. */
   comparedLatency: LatencyKind | null;
+  /** The cells against their reference, or the candidate against the base. */
+  comparisons: Comparison[];
   warnings: WarningDescription[];
 }
 
@@ -49,6 +53,7 @@ export function describeRun(run: RunRecord): RunDescription {
   const version = (cell: Cell) => (run.environment.nodes[cell.node]?.version ?? cell.node).replace(/^v/, '');
   const nodeVersions = [...new Set(groups.map(({ cell }) => version(cell)))];
   const varies = {
+    side: groups.some(({ cell }) => cell.side !== undefined),
     workers: new Set(groups.map(({ cell }) => cell.workers)).size > 1,
     node: nodeVersions.length > 1,
   };
@@ -65,6 +70,7 @@ export function describeRun(run: RunRecord): RunDescription {
     varies,
     cells,
     comparedLatency: comparedLatency(cells),
+    comparisons: compareRun(run),
     warnings: describeWarnings(cells),
   };
 }
@@ -79,7 +85,7 @@ function describeCell(
   const workers = varies.workers ? [`${cell.workers} worker${cell.workers === 1 ? '' : 's'}`] : [];
   const node = varies.node ? [`Node ${nodeVersion}`] : [];
   return {
-    label: [cell.policy, ...workers, ...node].join(', '),
+    label: [...(cell.side ? [cell.side] : []), cell.policy, ...workers, ...node].join(', '),
     nodeVersion,
     mechanism: valid?.mechanism.detected ?? trials[0]?.mechanism.expected ?? 'unknown',
     summary: summarizeCell(cell, trials),

@@ -5,17 +5,19 @@ import { renderHeading } from './heading.js';
 import type { Colors } from './palette.js';
 import { flow, plain, truncate, width } from './text.js';
 
-export interface TableText {
+export interface TableText<Row> {
   title: string;
   note: string;
   captions: string[];
+  /** There is a gap before this row. */
+  startsGroup?: (row: Row, before: Row) => boolean;
 }
 
-/** The cells side by side, one row each; narrower variants drop padding first, then the least telling columns. */
-export function renderColumns(
-  rows: readonly CellDescription[],
-  all: Column[],
-  { title, note, captions }: TableText,
+/** Cells, or other things, one row each; narrower variants drop padding first, then the least telling columns. */
+export function renderColumns<Row>(
+  rows: readonly Row[],
+  all: Column<Row>[],
+  { title, note, captions, startsGroup = () => false }: TableText<Row>,
   columns: number,
   colors: Colors,
 ): string[] {
@@ -28,9 +30,9 @@ export function renderColumns(
       gap: 1,
     })),
   ];
-  const fits = ({ shown, gap }: Variant) =>
+  const fits = ({ shown, gap }: Variant<Row>) =>
     shown.reduce((sum, column) => sum + naturalWidth(column, rows) + gap, -gap) <= inner;
-  const { shown, gap } = variants.find(fits) ?? (variants.at(-1) as Variant);
+  const { shown, gap } = variants.find(fits) ?? (variants.at(-1) as Variant<Row>);
 
   const table = new Table({
     head: shown.map(({ head }) => colors.dim(head)),
@@ -49,30 +51,35 @@ export function renderColumns(
     ...[
       head,
       colors.dim('─'.repeat(Math.max(...lines.map(width)))),
-      ...body.flatMap((line, index) => (startsGroup(rows, index) ? ['', line] : [line])),
+      ...body.flatMap((line, index) => {
+        const [before, here] = [rows[index - 1], rows[index]];
+        return before && here && startsGroup(here, before) ? ['', line] : [line];
+      }),
       ...flow(captions, ' · ', inner).map((line) => colors.dim(line)),
     ].map((line) => `  ${line}`),
   ];
 }
 
 /** A gap before the cells of another Node or number of workers: policies are compared within a group. */
-function startsGroup(cells: readonly CellDescription[], index: number): boolean {
-  const [before, here] = [cells[index - 1]?.summary.cell, cells[index]?.summary.cell];
-  return before !== undefined && (before.workers !== here?.workers || before.node !== here?.node);
+export function startsGroup(
+  { summary: here }: CellDescription,
+  { summary: before }: CellDescription,
+): boolean {
+  return before.cell.workers !== here.cell.workers || before.cell.node !== here.cell.node;
 }
 
-export interface Column {
+export interface Column<Row = CellDescription> {
   head: string;
   align: 'left' | 'right';
-  value: (cell: CellDescription, colors: Colors) => string;
+  value: (row: Row, colors: Colors) => string;
   /** The head where there is little room. */
   short?: string;
   /** Left out when the table is too wide, 1 first; never when absent. */
   drop?: number;
 }
 
-interface Variant {
-  shown: Column[];
+interface Variant<Row> {
+  shown: Column<Row>[];
   gap: number;
 }
 
@@ -97,6 +104,7 @@ const borderless = {
 /** What tells the cells of a run apart, in the first columns of every table. */
 export function labelColumns({ varies }: RunDescription): Column[] {
   const columns: (Column | false)[] = [
+    varies.side && { head: 'side', align: 'left', value: ({ summary }) => summary.cell.side ?? '–' },
     {
       head: 'policy',
       align: 'left',
@@ -116,15 +124,15 @@ export function labelColumns({ varies }: RunDescription): Column[] {
   return columns.filter((column) => column !== false);
 }
 
-export function some(value: number | null | undefined, format: (value: number) => string): string {
+export function some<T>(value: T | null | undefined, format: (value: T) => string): string {
   return value === null || value === undefined ? '–' : format(value);
 }
 
-function shortened(column: Column): Column {
+function shortened<Row>(column: Column<Row>): Column<Row> {
   return { ...column, head: column.short ?? column.head };
 }
 
-function naturalWidth({ head, value }: Column, rows: readonly CellDescription[]): number {
+function naturalWidth<Row>({ head, value }: Column<Row>, rows: readonly Row[]): number {
   const plainColors = pico.createColors(false);
   return Math.max(width(head), ...rows.map((row) => width(value(row, plainColors))));
 }

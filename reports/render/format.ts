@@ -50,3 +50,8 @@ export function plural(count: number, noun: string): string {
 function trimmed(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
+
+/** Decimal, as processes' memory is told by most tools people read it beside. */
+export function bytes(value: number): string {
+  return value < 1e9 ? `${significant(value / 1e6)} MB` : `${significant(value / 1e9)} GB`;
+}

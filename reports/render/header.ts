@@ -28,7 +28,7 @@ function loadFacts({ plan, cells, varies }: RunDescription): string[] {
   return [
     plan.app ? plain(plan.app.path) : plan.workload,
     plural(plan.connections, 'connection'),
-    `${amount} × ${plural(plan.runs, 'run')}`,
+    `${amount} × ${plan.fewestRuns === null ? '' : `${plan.fewestRuns} to `}${plural(plan.runs, 'run')}`,
     ...(workers && !varies.workers ? [plural(workers, 'worker')] : []),
     `seed ${plan.seed}`,
   ].map(plain);

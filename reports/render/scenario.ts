@@ -1,7 +1,7 @@
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
 import type { ScenarioSummary } from '../analysis/scenario-summary.js';
 import type { Spread } from '../analysis/statistics.js';
-import { type Column, labelColumns, renderColumns, some } from './columns.js';
+import { type Column, labelColumns, renderColumns, some, startsGroup } from './columns.js';
 import { integer, microseconds } from './format.js';
 import type { Colors } from './palette.js';
 import { plain } from './text.js';
@@ -22,6 +22,7 @@ export function renderScenario(run: RunDescription, columns: number, colors: Col
       'even: until whom it happened to was served again as before (– not seen)',
       'load: clients beside the burst that were any of these',
     ],
+    startsGroup,
   };
   return renderColumns(run.cells, [...labelColumns(run), ...figures], text, columns, colors);
 }

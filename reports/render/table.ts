@@ -1,12 +1,12 @@
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
-import { type Column, labelColumns, renderColumns, some } from './columns.js';
+import { type Column, labelColumns, renderColumns, some, startsGroup } from './columns.js';
 import { jain, microseconds, significant } from './format.js';
 import { type Colors, verdictPaint } from './palette.js';
 import { exchangeNoun, latencyName, verdictWord } from './words.js';
 
 /** The cells side by side, one row each. */
 export function renderTable(run: RunDescription, columns: number, colors: Colors): string[] {
-  const text = { title: 'compared', note: 'medians over valid trials', captions: captions(run) };
+  const text = { title: 'compared', note: 'medians over valid trials', captions: captions(run), startsGroup };
   return renderColumns(run.cells, tableColumns(run), text, columns, colors);
 }
 

@@ -2,6 +2,7 @@ import pico from 'picocolors';
 import type { RunRecord } from '../../harness/record.js';
 import { describeRun } from '../analysis/describe.js';
 import { renderCell } from './cell.js';
+import { renderComparisons } from './comparison.js';
 import { renderHeader } from './header.js';
 import { renderScenario } from './scenario.js';
 import { renderTable } from './table.js';
@@ -16,7 +17,7 @@ export interface RenderOptions {
 const narrowest = 80;
 const widest = 100;
 
-/** The report people read: what ran, each cell, the cells compared, the warnings. No line exceeds `columns` (≥ 80). */
+/** The report people read: what ran, each cell, the cells side by side and against their reference, the warnings. No line exceeds `columns` (≥ 80). */
 export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions): string {
   const description = describeRun(run);
   const columnsUsed = Math.min(Math.max(columns, narrowest), widest);
@@ -25,6 +26,7 @@ export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions
     renderHeader(description, columnsUsed, colors),
     ...description.cells.map((cell) => renderCell(cell, description.plan.runs, columnsUsed, colors)),
     description.cells.length > 0 ? renderTable(description, columnsUsed, colors) : ['No trial finished.'],
+    ...renderComparisons(description, columnsUsed, colors),
     renderScenario(description, columnsUsed, colors),
     renderWarnings(description.warnings, columnsUsed, colors),
   ];

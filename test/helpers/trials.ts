@@ -62,7 +62,8 @@ export async function runTrials(
   const context = { launch: spied, signal: new AbortController().signal, cores: 2 };
   const trials: TrialRecord[] = [];
   try {
-    const prepared = await prepare({ ...smallest, ...changes }, nodes, context);
+    const plan = { ...smallest, ...changes };
+    const prepared = await prepare(plan, [{ side: undefined, plan, nodes }], context);
     for (const trial of prepared.trials) trials.push(trialSchema.parse(await runTrial(trial, context)));
   } finally {
     const pids = trials.flatMap(({ front, workers }) => [...front, ...workers].map(({ pid }) => pid));

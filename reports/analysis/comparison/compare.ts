@@ -31,6 +31,8 @@ export interface ComparedMetric {
   /** Of `ratio`, exact, with `confidence`; null where the trials are too few for any. */
   interval: { low: number; high: number } | null;
   confidence: number;
+  /** Of `ratio` with 95 %, by itself. */
+  usual: { low: number; high: number } | null;
   p: number | null;
   verdict: ChangeVerdict;
   /** Pairs, or trials of each side, that it takes further, about; null where there is a verdict or no telling. */
@@ -87,15 +89,19 @@ export function compareCells(
         const level = levels[family.indexOf(sample)] ?? alpha;
         const isGood = metric.better === 'higher';
         const verdict = problem === null ? judge(shift, { level, floor, isGood }) : 'inconclusive';
-        const interval = problem === null ? (shift?.interval(level) ?? null) : null;
+        const interval = (alpha: number) => {
+          const found = problem === null ? shift?.interval(alpha) : null;
+          return found ? { low: Math.exp(found.low), high: Math.exp(found.high) } : null;
+        };
         return {
           metric,
           gates: gates(metric),
           base: sample.base,
           candidate: sample.candidate,
           ratio: shift && Math.exp(shift.estimate),
-          interval: interval && { low: Math.exp(interval.low), high: Math.exp(interval.high) },
+          interval: interval(level),
           confidence: 1 - level,
+          usual: interval(0.05),
           p: shift?.p ?? null,
           verdict,
           further: furtherPairs({ shift, sd, n }, { level, floor, verdict }),

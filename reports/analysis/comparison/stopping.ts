@@ -1,5 +1,5 @@
 import type { Plan } from '../../../harness/record.js';
-import type { Comparison } from './compare.js';
+import type { ComparedMetric, Comparison } from './compare.js';
 
 /** Of a wrong verdict among the metrics that decide, of a whole run. */
 export const familyAlpha = 0.01;
@@ -18,12 +18,10 @@ export function alphaOf(plan: Pick<Plan, 'runs' | 'fewestRuns'>): number {
   return familyAlpha / looksOf(plan).length;
 }
 
-/** There is a verdict on every metric that decides. Where one cannot be had at all, more trials will not bring it. */
+/** Every metric that decides has its verdict, and there is one. What no trial has will not come with more of them. */
 export function isDecided(comparisons: readonly Comparison[]): boolean {
-  return comparisons
-    .flatMap(({ metrics }) => metrics)
-    .every(
-      ({ gates, verdict, base, candidate }) =>
-        !gates || verdict !== 'inconclusive' || (base ?? candidate) === null,
-    );
+  const deciding = comparisons.flatMap(({ metrics }) => metrics).filter(({ gates }) => gates);
+  const isOpen = ({ verdict, base, candidate }: ComparedMetric) =>
+    verdict === 'inconclusive' && (base ?? candidate) !== null;
+  return deciding.length > 0 && !deciding.some(isOpen);
 }

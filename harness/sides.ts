@@ -1,0 +1,28 @@
+import { type ResolvedNode, resolveNodes } from './nodes.js';
+import type { SideOfPlan } from './prepare.js';
+import type { Plan } from './record.js';
+
+export interface PlanSide extends SideOfPlan {
+  nodes: ResolvedNode[];
+}
+
+/**
+ * The plan itself, or what each of its two sides comes to.
+ * @throws BenchError where a Node cannot be had
+ */
+export async function sidesOf(plan: Plan, options: Parameters<typeof resolveNodes>[1]): Promise<PlanSide[]> {
+  const nodes = await resolveNodes(plan.nodes, options);
+  if (plan.sides === null) return [{ side: undefined, plan, nodes }];
+  const sides: PlanSide[] = [];
+  for (const side of ['base', 'candidate'] as const) {
+    const { app, policy, workers, node } = plan.sides[side];
+    const [own] = await resolveNodes([node], options);
+    sides.push({
+      side,
+      plan: { ...plan, sides: null, app, policies: [policy], workers: [workers], nodes: [node] },
+      // With the label that tells it from the other's.
+      nodes: nodes.filter(({ path }) => path === own?.path),
+    });
+  }
+  return sides;
+}

@@ -1,0 +1,163 @@
+import type { ComparedMetric, Comparison } from '../analysis/comparison/compare.js';
+import type { ChangeVerdict } from '../analysis/comparison/judge.js';
+import { looksOf } from '../analysis/comparison/stopping.js';
+import type { RunDescription } from '../analysis/describe.js';
+import { type Column, renderColumns, some } from './columns.js';
+import { bytes, jain, microseconds, plural, ratio, significant } from './format.js';
+import { renderHeading } from './heading.js';
+import type { Colors } from './palette.js';
+import { flow, plain, wrap } from './text.js';
+import { verdictSentence } from './words.js';
+
+/** The candidate against the base as a table; other policies against the reference in a sentence each. */
+export function renderComparisons(run: RunDescription, columns: number, colors: Colors): string[][] {
+  const { comparisons, plan } = run;
+  const [first] = comparisons;
+  if (first === undefined) return [];
+  const looks = looksOf(plan).length;
+  if (plan.sides !== null)
+    return [
+      renderComparison(
+        first,
+        { title: 'candidate against base', looks, minEffect: plan.minEffect },
+        columns,
+        colors,
+      ),
+    ];
+  const lines = comparisons.flatMap((comparison) => sentenceLines(run, comparison, columns - 4));
+  const pairs = plural(first.trials.base, 'pair');
+  return [
+    [
+      renderHeading(`against ${first.base.policy}`, `paired by block · ${pairs}`, columns, colors),
+      ...lines.map((line) => `  ${line}`),
+      ...flow(
+        ['[ ]: 95 % intervals, each by itself', ...referenceCaption(comparisons)],
+        ' · ',
+        columns - 2,
+      ).map((line) => colors.dim(`  ${line}`)),
+    ],
+  ];
+}
+
+function referenceCaption(comparisons: readonly Comparison[]): string[] {
+  return comparisons.some(({ metrics }) => metrics.some(({ usual }) => usual === null))
+    ? ['with fewer than 6 pairs there is none']
+    : [];
+}
+
+function sentenceLines(run: RunDescription, comparison: Comparison, columns: number): string[] {
+  const label =
+    run.cells.find(({ summary }) => summary.cell === comparison.candidate)?.label ??
+    comparison.candidate.policy;
+  if (comparison.problem !== null)
+    return wrap(`${plain(label)}: ${problemWords[comparison.problem]}`, columns);
+  const of = (name: string) => comparison.metrics.find(({ metric }) => metric.name === name);
+  const times = (name: string) => {
+    const { ratio: estimate = null, usual = null } = of(name) ?? {};
+    return estimate === null
+      ? undefined
+      : `${ratio(estimate)}×${usual ? ` [${ratio(usual.low)}, ${ratio(usual.high)}]` : ''}`;
+  };
+  const [throughput, p99, cpu] = ['throughput', 'p99', 'cpu'].map(times);
+  const phrases = [
+    ...(throughput ? [`${throughput} the throughput of ${comparison.base.policy}`] : []),
+    ...(p99 ? [`p99 ${p99}`] : []),
+    ...(cpu ? [`CPU ${cpu}`] : []),
+  ];
+  return wrap(`${plain(label)} has ${phrases.join(', ')}${fairnessWords(comparison)}`, columns);
+}
+
+function fairnessWords({ base, fairness }: Comparison): string {
+  if (fairness.candidate === null || fairness.base === null) return '';
+  const candidate = verdictSentence[fairness.candidate].replace(/:.*/, '');
+  if (fairness.candidate === fairness.base) return `, and is ${candidate}, as ${base.policy} is`;
+  return `, and is ${candidate} where ${base.policy} is ${verdictSentence[fairness.base].replace(/:.*/, '')}`;
+}
+
+const problemWords = {
+  'no-trials': 'nothing to compare: no valid trial has one beside it',
+  'mostly-invalid':
+    'no verdict: more than half of its trials, or of those it is compared with, are not valid',
+} as const;
+
+export interface ComparisonText {
+  title: string;
+  looks: number;
+  minEffect: number;
+}
+
+/** One row per metric: both medians, their ratio with its interval, and the verdict. */
+export function renderComparison(
+  comparison: Comparison,
+  { title, looks, minEffect }: ComparisonText,
+  columns: number,
+  colors: Colors,
+): string[] {
+  const { metrics, trials, isPaired, problem } = comparison;
+  const note = isPaired
+    ? `paired by block · ${plural(trials.base, 'pair')}`
+    : `not paired · ${trials.base} and ${plural(trials.candidate, 'trial')}`;
+  if (problem !== null)
+    return [
+      renderHeading(title, note, columns, colors),
+      ...wrap(problemWords[problem], columns - 2).map((line) => colors.red(`  ${line}`)),
+    ];
+  const shown = metrics.filter(({ base, candidate }) => base !== null || candidate !== null);
+  const captions = [
+    `* decides: of these any wrong verdict has a risk of 1 %${looks > 1 ? `, over ${looks} looks` : ''}`,
+    `a change below ${significant(minEffect * 100)} % does not matter`,
+  ];
+  return [
+    ...renderColumns(shown, metricColumns, { title, note, captions }, columns, colors),
+    ...furtherLines(shown, isPaired, columns - 2).map((line) => colors.yellow(`  ${line}`)),
+  ];
+}
+
+const metricColumns: Column<ComparedMetric>[] = [
+  {
+    head: 'metric',
+    align: 'left',
+    value: ({ metric, gates }, { bold }) => (gates ? bold(`${metric.name}*`) : metric.name),
+  },
+  { head: 'base', align: 'right', value: ({ metric, base }) => some(base, format[metric.unit]) },
+  {
+    head: 'candidate',
+    align: 'right',
+    value: ({ metric, candidate }) => some(candidate, format[metric.unit]),
+  },
+  { head: 'ratio', align: 'right', value: ({ ratio }) => some(ratio, threeDecimals) },
+  {
+    head: 'interval',
+    align: 'left',
+    value: ({ interval }) =>
+      some(interval, ({ low, high }) => `[${threeDecimals(low)}, ${threeDecimals(high)}]`),
+  },
+  { head: 'with', align: 'right', drop: 1, value: ({ confidence }) => `${significant(confidence * 100)} %` },
+  { head: 'verdict', align: 'left', value: ({ verdict }, colors) => paint(colors, verdict)(verdict) },
+];
+
+const threeDecimals = (value: number) => (value < 9.9995 ? value.toFixed(3) : significant(value));
+
+const format = {
+  'per second': (value: number) => `${significant(value)}/s`,
+  us: microseconds,
+  bytes,
+  index: jain,
+} as const;
+
+function paint(colors: Colors, verdict: ChangeVerdict) {
+  return { better: colors.green, worse: colors.red, same: colors.dim, inconclusive: colors.yellow }[verdict];
+}
+
+function furtherLines(metrics: readonly ComparedMetric[], isPaired: boolean, columns: number): string[] {
+  const open = metrics.filter(({ gates, verdict }) => gates && verdict === 'inconclusive');
+  return open.flatMap(({ metric, further, interval }) => {
+    const noun = isPaired ? 'pair' : 'trial';
+    const more =
+      further === null
+        ? ''
+        : `: about ${plural(further, `more ${noun}`)}${isPaired ? '' : ' of each'} would tell`;
+    const few = interval === null ? `, too few ${noun}s for an interval` : '';
+    return wrap(`? ${metric.name} is inconclusive${few}${more}`, columns);
+  });
+}

@@ -1,0 +1,45 @@
+import pico from 'picocolors';
+import type { FileComparison } from '../analysis/comparison/of-files.js';
+import { renderComparison } from './comparison.js';
+import { plural } from './format.js';
+import type { RenderOptions } from './terminal.js';
+import { plain, wrap } from './text.js';
+
+export interface ComparedFiles extends FileComparison {
+  base: string;
+  candidate: string;
+  minEffect: number;
+}
+
+const narrowest = 80;
+const widest = 100;
+
+/** Two runs, cell by cell, and what differs between them besides. No line exceeds `columns` (≥ 80). */
+export function renderFileComparison(
+  { base, candidate, minEffect, comparisons, differences }: ComparedFiles,
+  { columns, color }: RenderOptions,
+): string {
+  const used = Math.min(Math.max(columns, narrowest), widest);
+  const colors = pico.createColors(color);
+  const sections = [
+    [`base       ${plain(base)}`, `candidate  ${plain(candidate)}`],
+    ...comparisons.map((comparison) => {
+      const { side, policy, workers, node } = comparison.base;
+      const title = [...(side ? [side] : []), policy, plural(workers, 'worker'), `Node ${node}`].join(', ');
+      return renderComparison(comparison, { title, looks: 1, minEffect }, used, colors);
+    }),
+    wrap(
+      'Two runs, one after the other: what the machine did in between is in the difference too. bench ab measures both in turns.',
+      used,
+    ).map((line) => colors.dim(line)),
+    differences.flatMap(({ what, base, candidate }) =>
+      wrap(`${plain(what)} differs: ${plain(base)} and ${plain(candidate)}`, used - 2).map(
+        (line, index) => `${index === 0 ? colors.yellow('! ') : '  '}${line}`,
+      ),
+    ),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
