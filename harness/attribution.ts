@@ -79,10 +79,12 @@ function lost({ before, after, spell, burst, mayLose = false }: Window): number 
   if (burst === undefined) return 0;
   const turnedAway = dropped(after) - dropped(before);
   if (!mayLose) return turnedAway;
-  const perMs = spell.client.opened / Math.max(1, spell.endedAtMs - spell.startedAtMs);
-  const unflushed = after.workers.map(({ exit, reading }) =>
-    exit === undefined ? 0 : Math.ceil(perMs * Math.max(0, exit.atMs - (reading?.row.atMs ?? exit.atMs))),
-  );
+  const unflushed = after.workers.map(({ exit, reading }) => {
+    if (exit === undefined) return 0;
+    // As if all had been opened before it ended: where it was the only one, nothing was from then on.
+    const perMs = spell.client.opened / Math.max(1, exit.atMs - spell.startedAtMs);
+    return Math.ceil(perMs * Math.max(0, exit.atMs - (reading?.row.atMs ?? exit.atMs)));
+  });
   const inFlight = spell.client.reset + spell.client.timedOut + burst.client.attempted;
   return turnedAway + inFlight + unflushed.reduce((sum, count) => sum + count, 0);
 }

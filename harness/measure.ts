@@ -35,7 +35,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     transport: spec.transport,
     of: unitOf(spec),
     front: spec.policy.front ?? 'primary',
-    mayLose: spec.scenario?.endsWorkers === true,
+    mayLose: workersToEnd(spec) > 0,
   });
   const trial = {
     cell: spec.cell,
@@ -63,7 +63,7 @@ export async function measure(ready: Ready): Promise<Omit<TrialRecord, 'startedA
     ...trial,
     mechanismKnown,
     ...(primaryExit && { primaryExit }),
-    workersMayEnd: spec.scenario?.endsWorkers === true,
+    workersToEnd: workersToEnd(spec),
     ...(happened && { burst: happened.burst.client }),
   };
   const reason = invalidity(judged, { before, after, spell });
@@ -117,4 +117,9 @@ function membersOf(
       via: listening(reading).find(isDriven)?.via,
     })),
   ];
+}
+
+function workersToEnd({ scenario, cell }: Ready['spec']): number {
+  if (!scenario?.endsWorkers) return 0;
+  return scenario.slot(cell.workers) === null ? cell.workers : 1;
 }

@@ -83,6 +83,7 @@ export function warningsOf(
     ...when(after.stillOpen > 0, { code: 'still-open', connections: after.stillOpen }),
     ...when(turnedAway > 0, { code: 'dropped', connections: turnedAway }),
     ...when(cut > 0, { code: 'queue-full', connections: cut }),
+    ...stayed(trial),
     ...after.silent.map((silent) => ({ code: 'probe-silent', ...silent })),
     ...workers.flatMap(({ slot, pid, exit }) =>
       exit === undefined
@@ -99,4 +100,14 @@ export function warningsOf(
           ],
     ),
   ];
+}
+
+/** Workers that were to leave and did not within the window: those of some servers cannot be told to. */
+function stayed({ cell, workers, measuredSeconds, workersToEnd = 0 }: Measured): Warning[] {
+  const left = new Set(
+    workers.flatMap(({ slot, exit }) => (exit && exit.atSeconds <= measuredSeconds ? [slot] : [])),
+  ).size;
+  return left < workersToEnd
+    ? [{ code: 'workers-stayed', scenario: cell.scenario, asked: workersToEnd, left }]
+    : [];
 }

@@ -6,14 +6,14 @@ import type { TrialRecord } from './record.js';
 /** What is judged. */
 export type Measured = Pick<
   TrialRecord,
-  'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'latency' | 'conservation'
+  'cell' | 'mechanism' | 'workers' | 'front' | 'client' | 'latency' | 'conservation' | 'measuredSeconds'
 > & {
   /** The platform tells who owns which listening socket. */
   mechanismKnown: boolean;
   /** The primary ended by itself. */
   primaryExit?: { pid: number; code: number | null; signal: string | null };
-  /** A scenario ends some. */
-  workersMayEnd?: boolean;
+  /** How many a scenario is to end; 0 unless it is said. */
+  workersToEnd?: number;
   /** What the burst of a scenario came to. */
   burst?: TrialRecord['client'];
 };
@@ -71,8 +71,8 @@ function anotherMechanism({ cell, mechanism, mechanismKnown }: Measured): string
     : undefined;
 }
 
-function workerEnded({ workers, workersMayEnd }: Measured): string | undefined {
-  if (workersMayEnd) return undefined;
+function workerEnded({ workers, workersToEnd = 0 }: Measured): string | undefined {
+  if (workersToEnd > 0) return undefined;
   const dead = workers.find(({ exit }) => exit !== undefined);
   return (
     dead?.exit &&
@@ -151,11 +151,11 @@ function misattributed({ workers, client, burst }: Measured, { spell }: WindowEn
 }
 
 /** Where the probes see requests, they see every one that was answered and none that was not sent. */
-function lostRequests({ workers, workersMayEnd, client, burst }: Measured): string | undefined {
+function lostRequests({ workers, workersToEnd = 0, client, burst }: Measured): string | undefined {
   const seen = workers.reduce((sum, { requests }) => sum + requests, 0);
   const completed = client.requestsCompleted + (burst?.requestsCompleted ?? 0);
   const sent = client.requestsSent + (burst?.requestsSent ?? 0);
-  return seen === 0 || ((seen >= completed || workersMayEnd) && seen <= sent)
+  return seen === 0 || ((seen >= completed || workersToEnd > 0) && seen <= sent)
     ? undefined
     : `the client sent ${client.requestsSent} requests, had ${client.requestsCompleted} answered, and the workers counted ${seen}`;
 }
@@ -215,8 +215,9 @@ function noAnswer({ client }: Measured): string | undefined {
     : undefined;
 }
 
-function mostlyFailed({ client }: Measured): string | undefined {
-  return client.requestsFailed > client.requestsCompleted
+/** Where something is done to the server, that may be just what comes of it. */
+function mostlyFailed({ client, burst }: Measured): string | undefined {
+  return burst === undefined && client.requestsFailed > client.requestsCompleted
     ? `${client.requestsFailed} requests failed and ${client.requestsCompleted} were answered well${errorList(client.errors)}`
     : undefined;
 }

@@ -31,7 +31,7 @@ export interface Window {
   before: Observation;
   after: Observation;
   spell: Spell;
-  /** What the whole machine did while the client was driving. */
+  /** What the whole machine did while the client was driving, and a scenario went on. */
   machine: { cpuSeconds: number; wallSeconds: number };
   happened?: Happened;
 }
@@ -82,6 +82,7 @@ export async function openWindow(ready: Ready): Promise<Window> {
   if (spec.scenario?.endsWorkers) await grownUp(ready.view, signal);
   const before = await quietPoint({ ...watch, sinceMs, opened: warmedUp, lateSlot: lateSlotOf(spec) });
   const busyBefore = machineCpuSeconds();
+  const sinceBusyMs = monotonicMs();
   const job = jobFor(spec.durationSeconds, spec.requests);
   const failed = new AbortController();
   let onBegun = () => {};
@@ -99,7 +100,8 @@ export async function openWindow(ready: Ready): Promise<Window> {
   const happened = await happening;
   const machine = {
     cpuSeconds: machineCpuSeconds() - busyBefore,
-    wallSeconds: (spell.endedAtMs - spell.startedAtMs) / 1000,
+    // A scenario may outlast the spell.
+    wallSeconds: (monotonicMs() - sinceBusyMs) / 1000,
   };
   const spells = [spell, ...(happened ? [happened.burst] : [])];
   // Whom a full or dying server has turned away it need not have seen.

@@ -47,6 +47,7 @@ export const autocannon = {
     counts.requestsSent = made - (counts.attempted - counts.opened);
     // What was sent and never answered is a failure too; autocannon does not say which.
     counts.requestsFailed = counts.requestsSent - counts.requestsCompleted;
+    recorder.unexplained('NO_ANSWER');
   },
 } satisfies Driver;
 

@@ -1,5 +1,6 @@
 import type { Hdr } from '../hdr.js';
 import type { ClientRecord, Histogram } from '../record.js';
+import { connectionClose } from './driver.js';
 import { emptyHistogram, encode, merged, recordMs, toRecord } from './histogram.js';
 
 const responseIntervalMs = 1000;
@@ -156,6 +157,13 @@ export class Recorder {
     if (code === 'ECONNREFUSED') this.counts.refused += 1;
     else if (code === 'ECONNRESET' || code === 'EPIPE') this.counts.reset += 1;
     else if (code === 'ETIMEDOUT') this.counts.timedOut += 1;
+  }
+
+  /** Requests that failed and of which no error tells: their connections were closed. */
+  unexplained(code: string): void {
+    const { [connectionClose]: _closed, ECONNREFUSED: _refused, ...errors } = this.#errors;
+    const told = Object.values(errors).reduce((sum, times) => sum + times, 0);
+    for (let left = this.counts.requestsFailed - told; left > 0; left -= 1) this.error(code);
   }
 
   status(code: number): void {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { schedulers } from '../runtimes/cluster/schedulers/index.js';
 import type { ClusterSettings } from '../runtimes/cluster/settings.js';
@@ -15,7 +15,7 @@ export function moduleNamed(name: string): Policy {
   return {
     ...policy,
     unsupported: (context) =>
-      existsSync(path)
+      statSync(path, { throwIfNoEntry: false })?.isFile()
         ? policy.unsupported(context)
         : `--policy ${name}: there is no such file. Name the module of a scheduler, or one of the policies`,
   };

@@ -9,6 +9,6 @@ export const kill = {
   summary: 'one worker stops to respond, and is killed (SIGKILL) 150 ms later',
   slot: () => 0,
   endsWorkers: true,
-  unsupported: (policy) => (policy.single ? nobodyReplaces(policy) : undefined),
+  unsupported: nobodyReplaces,
   happen: (server) => burstWhileStopped(server, { slot: 0, ms: unresponsiveMs, end: 'SIGKILL' }),
 } satisfies Scenario;

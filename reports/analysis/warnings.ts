@@ -80,6 +80,10 @@ const wording: Record<string, (data: Warning) => string> = {
   'queue-full': (data) =>
     `The primary closed ${plural(data.connections, 'connection')} because too many waited for its workers: these ` +
     'count for none. Use fewer connections, or more workers.',
+  'workers-stayed': (data) =>
+    `Of ${plural(data.asked, 'worker')} that ${text(data.scenario)} was to end, ${count(data.left)} had ended when the ` +
+    'window was over, so the figures say less of it. Use a longer --duration; a server that listens with reusePort ' +
+    'stays whatever its cluster is told.',
   'noisy-machine': (data) =>
     `Other programs took ${percent(data.share)} of the machine's CPU while it was measured. Expect wider intervals; ` +
     'stop them and run again.',

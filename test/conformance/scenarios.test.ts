@@ -160,7 +160,7 @@ test('a scenario that a policy cannot have is refused with why', (t) => {
 
   t.deepEqual(refused('block'), []);
   t.deepEqual(refused('max-connections'), []);
-  t.deepEqual(refused('kill'), ['single']);
+  t.deepEqual(refused('kill'), ['single', 'handle']);
   t.deepEqual(refused('disconnect'), ['single', ...proxies]);
   t.deepEqual(refused('reload'), ['single', 'handle', ...proxies]);
   t.deepEqual(refused('slow-start'), ['single', 'handle', ...proxies]);

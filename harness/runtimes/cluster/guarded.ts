@@ -15,17 +15,18 @@ export function guarded(scheduler: Scheduler, failed: (what: string) => void): S
     try {
       tell(current);
     } catch (error) {
-      giveUp(`it threw when it was told: ${error}`);
+      giveUp(`it threw when it was told: ${inWords(error)}`);
     }
   };
   return {
     pick(candidates, connection) {
       try {
-        const picked: unknown = current.pick(candidates, connection);
+        // A copy: it may sort it, or take from it.
+        const picked: unknown = current.pick([...candidates], connection);
         if (candidates.includes(picked as Candidate)) return picked as Candidate;
         giveUp(`pick() returned ${shown(picked)}, which is none of the workers that can take a connection`);
       } catch (error) {
-        giveUp(`pick() threw ${error}`);
+        giveUp(`pick() threw ${inWords(error)}`);
       }
       return current.pick(candidates, connection);
     },
@@ -37,7 +38,16 @@ export function guarded(scheduler: Scheduler, failed: (what: string) => void): S
 }
 
 function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (typeof value !== 'object' || value === null) return inWords(value);
   const { slot } = value as Partial<Candidate>;
   return slot === undefined ? 'an object' : `the worker of slot ${slot}`;
+}
+
+/** Not everything that can be thrown has a text. */
+function inWords(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return `an ${typeof value} without a text`;
+  }
 }

@@ -39,6 +39,27 @@ const wrong: [title: string, pick: () => unknown, told: string][] = [
   ],
 ];
 
+const untellable = {
+  toString() {
+    throw new Error('no');
+  },
+};
+for (const [what, thrown, told] of [
+  ['a symbol', Symbol('x'), 'pick() threw Symbol(x)'],
+  ['what has no text', untellable, 'pick() threw an object without a text'],
+] as const)
+  test(`${what} that is thrown is told`, (t) => {
+    const pick = () => {
+      throw thrown;
+    };
+    t.deepEqual(picksOf({ pick }, 2), { picks: [0, 1], failures: [told] });
+  });
+
+test('a scheduler may take from what it is given', (t) => {
+  const first: Scheduler = { pick: (all) => (all as Candidate[]).shift() as Candidate };
+  t.deepEqual(picksOf(first, 3), { picks: [0, 0, 0], failures: [] });
+});
+
 for (const [title, pick, told] of wrong)
   test(`${title}: every worker has its turn instead, and it is told once`, (t) => {
     const scheduler = { pick } as Scheduler;
