@@ -1,5 +1,6 @@
 import type { Cell, Environment, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
 import { type CellTrials, groupByCell } from './cells.js';
+import { describeThresholds, type ThresholdDescription } from './describe-thresholds.js';
 import { describeWarnings, type WarningDescription } from './report-warnings.js';
 import { type CellSummary, type LatencyKind, summarizeCell } from './summary.js';
 import { type TypicalTrial, typicalTrial } from './typical-trial.js';
@@ -21,6 +22,8 @@ export interface RunDescription {
   /** The latency that every cell has and that a client feels most: what a comparison shows. */
   comparedLatency: LatencyKind | null;
   warnings: WarningDescription[];
+  /** As they were judged when the run ended, or by whoever asks now. */
+  thresholds: ThresholdDescription[];
 }
 
 export interface CellDescription {
@@ -66,6 +69,7 @@ export function describeRun(run: RunRecord): RunDescription {
     cells,
     comparedLatency: comparedLatency(cells),
     warnings: describeWarnings(cells),
+    thresholds: describeThresholds(run.thresholds ?? [], cells),
   };
 }
 

@@ -5,6 +5,7 @@ import { renderCell } from './cell.js';
 import { renderHeader } from './header.js';
 import { renderScenario } from './scenario.js';
 import { renderTable } from './table.js';
+import { renderThresholds } from './thresholds.js';
 import { renderWarnings } from './warnings.js';
 
 export interface RenderOptions {
@@ -16,7 +17,10 @@ export interface RenderOptions {
 const narrowest = 80;
 const widest = 100;
 
-/** The report people read: what ran, each cell, the cells compared, the warnings. No line exceeds `columns` (≥ 80). */
+/**
+ * The report people read: what ran, each cell, the cells compared, the warnings, the thresholds. No line exceeds
+ * `columns` (≥ 80).
+ */
 export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions): string {
   const description = describeRun(run);
   const columnsUsed = Math.min(Math.max(columns, narrowest), widest);
@@ -27,6 +31,7 @@ export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions
     description.cells.length > 0 ? renderTable(description, columnsUsed, colors) : ['No trial finished.'],
     renderScenario(description, columnsUsed, colors),
     renderWarnings(description.warnings, columnsUsed, colors),
+    renderThresholds(description.thresholds, columnsUsed, colors),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
