@@ -1,6 +1,7 @@
 import type { Flag } from './flag.js';
 import { appFlags } from './flags/app.js';
 import { compareFlags } from './flags/compare.js';
+import { gateFlags } from './flags/gates.js';
 import { loadFlags } from './flags/load.js';
 import { otherFlags } from './flags/other.js';
 import { outputFlags } from './flags/output.js';
@@ -12,6 +13,7 @@ export const flags = {
   ...loadFlags,
   ...trialFlags,
   ...appFlags,
+  ...gateFlags,
   ...outputFlags,
   ...otherFlags,
 } as const satisfies Record<string, Flag>;
@@ -29,7 +31,7 @@ export type Options = {
   args: string[];
 };
 
-export type ReportOptions = Pick<Options, 'json' | 'color'>;
+export type ReportOptions = Pick<Options, 'threshold' | 'fail-on' | 'json' | 'color'>;
 export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
 
 /** The flags that `bench inspect` takes: what is started and where, and not how it is measured. */
@@ -52,7 +54,7 @@ export const inspectFlags: readonly FlagName[] = [
 export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 
 /** The flags that `bench report` takes. */
-export const reportFlags: readonly FlagName[] = ['json', 'color'];
+export const reportFlags: readonly FlagName[] = ['threshold', 'fail-on', 'json', 'color'];
 
 export const flagNames = Object.keys(flags) as FlagName[];
 

@@ -5,7 +5,7 @@ import { assertLocal } from './local-addresses.js';
 import { resolveNodes } from './nodes.js';
 import { policyNamed } from './policies/index.js';
 import { assertSupported, prepare } from './prepare.js';
-import type { Plan, RunRecord, TrialRecord } from './record.js';
+import type { Plan, RunRecord, ThresholdRecord, TrialRecord } from './record.js';
 import { schemaVersion } from './record.js';
 import { launch } from './runtimes/launch.js';
 import { assertPinnable } from './runtimes/pinned.js';
@@ -33,6 +33,8 @@ export interface RunOptions extends RunEvents {
   signal?: AbortSignal;
   /** Derives `summary` from the trials. */
   summarize(run: { trials: TrialRecord[]; plan: Plan }): unknown[];
+  /** Holds the thresholds against the trials; absent where there are none. */
+  judge?(run: { trials: TrialRecord[]; plan: Plan }): ThresholdRecord[];
 }
 
 export interface RunOutcome {
@@ -104,6 +106,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     interrupted: signal.aborted,
     trials,
     summary: options.summarize({ trials, plan: prepared.plan }),
+    ...(options.judge && { thresholds: options.judge({ trials, plan: prepared.plan }) }),
   };
   return { run, ...(await keep(run, store)) };
 }

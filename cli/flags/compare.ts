@@ -4,7 +4,7 @@ import { listOf, oneOf, text, wholeNumber } from '../values.js';
 
 const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 /** SCHED_NONE is what Node's docs call `shared`. */
-const policyAliases = { none: 'shared' };
+export const policyAliases = { none: 'shared' };
 const listOfWeights = 'whole numbers from 1 to 1000000, one for each worker, such as 3,1,1,1';
 const listOfWorkers = 'whole numbers from 1, such as 2,4,8';
 

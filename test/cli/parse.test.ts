@@ -202,7 +202,11 @@ test(
 );
 test(refuses, 'report', 'report: a file is missing; expected the record of a run, such as main.json');
 test(refuses, 'report a.json b.json', 'b.json: one too many; report takes one file');
-test(refuses, 'report a.json -w 2', '-w: bench report takes --json and --no-color');
+test(
+  refuses,
+  'report a.json -w 2',
+  '-w: bench report takes --threshold and --fail-on and --json and --no-color',
+);
 test(refuses, 'completion --json', '--json: bench completion takes no flags');
 test(refuses, 'completion bash', 'bash: one too many; completion takes nothing');
 
