@@ -1,4 +1,4 @@
-import { type ExitCode, exitCode, strongestExitCode, usageError } from '../harness/errors.js';
+import { strongestExitCode, usageError } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
 import type { RunRecord } from '../harness/record.js';
 import type { Comparison } from '../reports/analysis/comparison/compare.js';
@@ -6,6 +6,7 @@ import type { ChangeVerdict } from '../reports/analysis/comparison/judge.js';
 import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
 import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
 import { renderFileComparison } from '../reports/render/file-comparison.js';
+import { exitCodesFor } from './fail-on.js';
 import { usualGate } from './flags/verdict.js';
 import type { CompareOptions } from './options.js';
 import { appearance, print } from './print.js';
@@ -26,7 +27,7 @@ export async function compareVerb(base: string, candidate: string, options: Comp
     ? `${JSON.stringify({ base, candidate, ...found }, null, 2)}\n`
     : renderFileComparison({ base, candidate, ...criteria, ...found }, appearance(options));
   await print(process.stdout, text);
-  return strongestExitCode(verdictCodes(found.comparisons));
+  return strongestExitCode(exitCodesFor(options['fail-on'], verdictsIn(found.comparisons)));
 }
 
 function assertTrials(file: string, { trials }: RunRecord): void {
@@ -48,13 +49,13 @@ function assertAlike(base: string, candidate: string, { differences }: FileCompa
   );
 }
 
-/** By what deciding metrics have come to. */
-export function verdictCodes(comparisons: readonly Comparison[]): ExitCode[] {
-  const verdicts = new Set<ChangeVerdict>(
-    comparisons.flatMap(({ metrics }) => metrics.filter(({ gates }) => gates).map(({ verdict }) => verdict)),
-  );
-  return [
-    ...(verdicts.has('worse') ? [exitCode.threshold] : []),
-    ...(comparisons.some(({ problem }) => problem !== null) ? [exitCode.invalid] : []),
-  ];
+/** What deciding metrics have come to. */
+export function verdictsIn(comparisons: readonly Comparison[]) {
+  const deciding = comparisons.flatMap(({ metrics }) => metrics.filter(({ gates }) => gates));
+  const has = (verdict: ChangeVerdict) => deciding.some((metric) => metric.verdict === verdict);
+  return {
+    worse: has('worse'),
+    inconclusive: has('inconclusive'),
+    invalid: comparisons.some(({ problem }) => problem !== null),
+  };
 }

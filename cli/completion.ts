@@ -31,6 +31,8 @@ async function describedToYargs(known: Known) {
     .exitProcess(false)
     .detectLocale(false)
     .command('run', 'measure')
+    .command('ab', 'did it get worse?')
+    .command('compare', 'the same, of two files')
     .command('inspect', 'look at one server')
     .command('report', 'show a run again')
     .command('doctor', 'what spoils a measurement here')

@@ -25,7 +25,8 @@ export async function readConfig(file: string, flag = '--config'): Promise<Confi
     if (key === 'app') config.app = appOf(value, complain);
     else if (key === 'args') config.args = argsOf(value, complain);
     else if (isFlagName(key) && allowed.includes(key))
-      config.given.push({ flag: key, name: `${file}: ${key}`, text: textOf(key, value, complain) });
+      for (const text of textsOf(key, value, complain))
+        config.given.push({ flag: key, name: `${file}: ${key}`, text });
     else throw bad(`${file}: ${key}: unknown key${didYouMean(key, allowed, keysAre)}`);
   }
   return config;
@@ -71,15 +72,16 @@ function argsOf(value: unknown, complain: Complain): string[] {
   throw complain('a list of arguments, such as ["--port", "3000"]');
 }
 
-/** The text that says the same on the command line. */
-function textOf(name: FlagName, value: unknown, complain: Complain): string {
+/** What says the same on the command line: a flag for each item of a list, since an item may have a comma in it. */
+function textsOf(name: FlagName, value: unknown, complain: Complain): string[] {
   const flag = flagNamed(name);
   if (flag.value === undefined) {
-    if (typeof value === 'boolean') return String(value);
+    if (typeof value === 'boolean') return [String(value)];
     throw complain('true or false');
   }
-  if (isScalar(value)) return String(value);
-  if (flag.list && Array.isArray(value) && value.every(isScalar)) return value.map(String).join(',');
+  if (isScalar(value)) return [String(value)];
+  if (flag.list && Array.isArray(value) && value.every(isScalar))
+    return value.length === 0 ? [''] : value.map(String);
   throw complain(flag.list ? 'text, a number or a list of them' : 'text or a number');
 }
 

@@ -10,7 +10,10 @@ export const shortestWithScenario = 1;
 export function refuseContradictions(options: Options, given: readonly Given[]): void {
   const shown = (flag: FlagName) => {
     const last = given.findLast((one) => one.flag === flag);
-    return last && (flagNamed(flag).value === undefined ? last.name : `${last.name} ${last.text}`);
+    if (last === undefined || flagNamed(flag).value === undefined) return last?.name;
+    // The items of a list in a file are apart.
+    const texts = given.filter((one) => one.flag === flag && one.name === last.name).map(({ text }) => text);
+    return `${last.name} ${texts.join(',')}`;
   };
   for (const rule of rules) {
     const message = rule(options, shown);

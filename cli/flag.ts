@@ -14,10 +14,10 @@ export interface Known {
 export type Group =
   | 'What to compare'
   | 'Base and candidate'
-  | 'Verdict'
   | 'Load'
   | 'Trials'
   | 'App'
+  | 'Pass or fail'
   | 'Output'
   | 'Other';
 

@@ -7,7 +7,9 @@ const column = 30;
 
 const verbs: Choice[] = [
   { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
-  { name: 'bench report FILE [--json] [--no-color]', summary: 'show a run again' },
+  { name: 'bench report FILE [--threshold …] [--json]', summary: 'show a run again' },
+  { name: 'bench ab [app] --base … --candidate …', summary: 'did it get worse?' },
+  { name: 'bench compare BASE CANDIDATE', summary: 'the same, of two files' },
   { name: 'bench inspect [app] [options]', summary: 'look at one server' },
   { name: 'bench doctor [--json] [--quiet] [--no-color]', summary: 'what spoils it here' },
   { name: 'bench completion', summary: 'a script for the shell' },
@@ -19,11 +21,29 @@ const examples: Choice[] = [
   { name: 'bench -l http -w 2,4 -o main.json', summary: 'HTTP, two numbers of workers' },
 ];
 
+const fairnessOf = 'of connections, requests or cpu: jain, effectiveWorkers, maxOverMean, gini,';
+
+const thresholds: Choice[] = [
+  {
+    name: 'p50 p90 p99 p99.9 max',
+    summary: 'response time: 20ms; others as connect.p99, firstByte.p99, service.p99',
+  },
+  { name: 'throughput', summary: 'per second: 5000' },
+  { name: 'errors', summary: 'requests and connections that failed' },
+  { name: 'cpu', summary: 'of all server processes per exchange: 80us' },
+  {
+    name: 'fairness.connections.…',
+    summary: `${fairnessOf} coefficientOfVariation, idleWorkers, chiSquarePerDf; jain>=floor: as a fair draw; verdict!=skewed`,
+  },
+];
+
 const exitCodes: Choice[] = [
   { name: String(exitCode.fine), summary: 'fine' },
   { name: String(exitCode.trialFailed), summary: 'a trial failed' },
   { name: String(exitCode.usage), summary: 'a mistake in the command line, or in a file it names' },
+  { name: String(exitCode.inconclusive), summary: 'no verdict, where --fail-on inconclusive asks for one' },
   { name: String(exitCode.invalid), summary: 'a measurement is invalid' },
+  { name: String(exitCode.threshold), summary: 'a threshold is missed, or the candidate is worse' },
   { name: String(exitCode.interrupted), summary: 'interrupted' },
   { name: String(exitCode.terminated), summary: 'terminated' },
 ];
@@ -40,6 +60,7 @@ export function helpText({ policies, workloads, scenarios }: Known): string {
     section('Policies', policies, 21),
     section('Workloads', workloads, 21),
     section('Scenarios', scenarios, 21),
+    section('Thresholds', thresholds, 28),
     section('Examples', examples, 38),
     section('Exit codes', exitCodes, 8),
   ];

@@ -24,7 +24,7 @@ export { summarize };
  */
 export async function run(
   plan: Partial<Plan> = {},
-  options: Omit<RunOptions, 'summarize'> = {},
+  options: Omit<RunOptions, 'summarize' | 'judge'> = {},
 ): Promise<RunRecord> {
   try {
     const outcome = await runPlan(complete(plan), { ...options, summarize });

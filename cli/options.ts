@@ -1,6 +1,7 @@
 import type { Flag } from './flag.js';
 import { appFlags } from './flags/app.js';
 import { compareFlags } from './flags/compare.js';
+import { gateFlags } from './flags/gates.js';
 import { loadFlags } from './flags/load.js';
 import { otherFlags } from './flags/other.js';
 import { outputFlags } from './flags/output.js';
@@ -14,8 +15,9 @@ export const flags = {
   ...sideFlags,
   ...loadFlags,
   ...trialFlags,
-  ...verdictFlags,
   ...appFlags,
+  ...gateFlags,
+  ...verdictFlags,
   ...outputFlags,
   ...otherFlags,
 } as const satisfies Record<string, Flag>;
@@ -47,11 +49,14 @@ export const abFlags: readonly FlagName[] = (Object.keys(flags) as FlagName[]).f
 
 /** The flags that `bench compare` takes. */
 export const fileComparisonFlags: readonly FlagName[] = [
-  ...(['gate', 'min-effect', 'allow-different', 'json', 'color'] as const),
+  ...(['gate', 'min-effect', 'fail-on', 'allow-different', 'json', 'color'] as const),
 ];
 
-export type CompareOptions = Pick<Options, 'gate' | 'min-effect' | 'allow-different' | 'json' | 'color'>;
-export type ReportOptions = Pick<Options, 'json' | 'color'>;
+export type CompareOptions = Pick<
+  Options,
+  'gate' | 'min-effect' | 'fail-on' | 'allow-different' | 'json' | 'color'
+>;
+export type ReportOptions = Pick<Options, 'threshold' | 'fail-on' | 'json' | 'color'>;
 export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
 
 /** The flags that `bench inspect` takes: what is started and where, and not how it is measured. */
@@ -74,7 +79,7 @@ export const inspectFlags: readonly FlagName[] = [
 export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 
 /** The flags that `bench report` takes. */
-export const reportFlags: readonly FlagName[] = ['json', 'color'];
+export const reportFlags: readonly FlagName[] = ['threshold', 'fail-on', 'json', 'color'];
 
 export const flagNames = Object.keys(flags) as FlagName[];
 

@@ -1,21 +1,21 @@
 import { encodeRun } from '../harness/encode.js';
-import { type ExitCode, exitCode } from '../harness/errors.js';
-import type { Plan, RunRecord, TrialRecord } from '../harness/record.js';
+import { exitCode } from '../harness/errors.js';
+import type { Plan, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
 import type { TrialSpec } from '../harness/trial.js';
 import { compareRun } from '../reports/analysis/comparison/of-run.js';
 import { isDecided, looksOf } from '../reports/analysis/comparison/stopping.js';
 import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
+import { judgeThresholds } from '../reports/analysis/thresholds.js';
 import { renderTerminal } from '../reports/render/terminal.js';
-import { verdictCodes } from './compare.js';
+import { verdictsIn } from './compare.js';
+import { exitCodesFor, exitCodesOfRun, failedToLaunch } from './fail-on.js';
 import { interruptibleWork } from './interruptible-work.js';
 import type { Options } from './options.js';
 import { defaultOutput, surroundings, toAbPlan, toPlan } from './plan.js';
 import { appearance, print } from './print.js';
 import type { Progress } from './progress.js';
-
-/** Errors of a trial whose server could not be started, as against one that was measured and is not to be believed. */
-const launchFailures = new Set(['app-failed', 'spawn-failed', 'client-failed']);
+import { thresholdsFor } from './thresholds.js';
 
 /** `bench [app]`: run the plan, print the report, keep the record. */
 export function runVerb(options: Options): Promise<number> {
@@ -28,6 +28,7 @@ export function abVerb(options: Options): Promise<number> {
 }
 
 function runAndTell(plan: Plan, options: Options): Promise<number> {
+  const thresholds = options.threshold && thresholdsFor(options.threshold, plan);
   return interruptibleWork(options, async ({ progress, signal }) => {
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
@@ -36,11 +37,16 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
       signal,
       summarize,
       isEnough: (run, block) => looksOf(plan).includes(block) && isDecided(compareRun(run)),
+      ...(thresholds && { judge: (run) => judgeThresholds(thresholds, summarize(run)) }),
       ...eventsTo(progress, plan.warmupSeconds + (plan.durationSeconds ?? 1)),
     });
     progress.stop();
     await tell(outcome, options);
-    return [...exitCodesOf(outcome), ...(plan.sides === null ? [] : verdictCodes(compareRun(outcome.run)))];
+    const codes = [
+      ...exitCodesOfRun(outcome.run, options['fail-on']),
+      ...(plan.sides === null ? [] : exitCodesFor(options['fail-on'], verdictsIn(compareRun(outcome.run)))),
+    ];
+    return outcome.failure === undefined ? codes : [exitCode.trialFailed, ...codes];
   });
 }
 
@@ -70,9 +76,9 @@ function eventsTo(progress: Progress, secondsEach: number) {
 /** The report on stdout; where the record is, and what went wrong, on stderr. */
 async function tell({ run, path, failure }: RunOutcome, options: Options): Promise<void> {
   if (options.json) await print(process.stdout, encodeRun(run));
-  else if (run.trials.some(({ error }) => !launchFailures.has(error?.code ?? '')))
+  else if (!run.trials.every(failedToLaunch))
     await print(process.stdout, renderTerminal(run, appearance(options)));
-  const failed = run.trials.find(({ error }) => error !== undefined && launchFailures.has(error.code))?.error;
+  const failed = run.trials.find(failedToLaunch)?.error;
   const lines = [
     ...(failed === undefined
       ? []
@@ -81,12 +87,4 @@ async function tell({ run, path, failure }: RunOutcome, options: Options): Promi
     ...(path === undefined || failure !== undefined || options.quiet ? [] : [`record: ${path}`]),
   ];
   if (lines.length > 0) await print(process.stderr, `${lines.join('\n')}\n`);
-}
-
-function exitCodesOf({ run, failure }: { run: RunRecord; failure?: string }): ExitCode[] {
-  const ofTrials = run.trials.flatMap(({ valid, error }): ExitCode[] => {
-    if (valid) return [];
-    return [launchFailures.has(error?.code ?? '') ? exitCode.trialFailed : exitCode.invalid];
-  });
-  return failure === undefined ? ofTrials : [exitCode.trialFailed, ...ofTrials];
 }

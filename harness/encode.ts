@@ -10,11 +10,15 @@ export type RunHeader = Pick<
  * The text of a result file, in pieces, since a whole run may be longer than a string can be. Each trial stands on a
  * line of its own, so that `grep`, `head` and a diff have something to hold on to.
  */
-export function* encodeRun({ trials, summary, ...head }: RunRecord): Generator<string> {
+export function* encodeRun({ trials, summary, thresholds, ...head }: RunRecord): Generator<string> {
   yield `${JSON.stringify(head).slice(0, -1)},"trials":[`;
   yield* lines(trials);
   yield '],"summary":[';
   yield* lines(summary);
+  if (thresholds !== undefined) {
+    yield '],"thresholds":[';
+    yield* lines(thresholds);
+  }
   yield ']}\n';
 }
 

@@ -330,6 +330,21 @@ export const environmentSchema = z.object({
   peers: z.record(z.string(), z.string()),
 });
 
+/** A threshold of the user's, held against one cell. */
+export const thresholdSchema = z.object({
+  /** As the user wrote it. */
+  threshold: z.string(),
+  /** null: the policy that it names has no cell in the run. */
+  cell: cellSchema.nullable(),
+  unit: z.enum(['us', '1/s', 'number', 'ratio', 'verdict']),
+  /** null: the cell does not have it, or most of its trials are not valid. */
+  value: z.union([z.number(), z.string()]).nullable(),
+  /** What it was compared with; for `floor` the cell's own. */
+  limit: z.union([z.number(), z.string()]).nullable(),
+  /** Never without a value. */
+  passed: z.boolean(),
+});
+
 export const runSchema = z.object({
   schemaVersion: z.literal(schemaVersion),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -343,6 +358,8 @@ export const runSchema = z.object({
   trials: z.array(trialSchema),
   /** Derived: a reader computes it anew from `trials`. */
   summary: z.array(z.unknown()),
+  /** Where some were given: each with every cell that it is for. */
+  thresholds: maybe(z.array(thresholdSchema)),
 });
 
 export type Histogram = z.infer<typeof histogramSchema>;
@@ -362,4 +379,5 @@ export type Warning = z.infer<typeof warningSchema>;
 export type TrialRecord = z.infer<typeof trialSchema>;
 export type Plan = z.infer<typeof planSchema>;
 export type Environment = z.infer<typeof environmentSchema>;
+export type ThresholdRecord = z.infer<typeof thresholdSchema>;
 export type RunRecord = z.infer<typeof runSchema>;

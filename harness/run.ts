@@ -4,7 +4,7 @@ import { assertEnoughFiles, describeEnvironment } from './environment.js';
 import { assertLocal } from './local-addresses.js';
 import { policyNamed } from './policies/index.js';
 import { assertSupported, prepare } from './prepare.js';
-import type { Plan, RunRecord, TrialRecord } from './record.js';
+import type { Plan, RunRecord, ThresholdRecord, TrialRecord } from './record.js';
 import { schemaVersion } from './record.js';
 import { launch } from './runtimes/launch.js';
 import { assertPinnable } from './runtimes/pinned.js';
@@ -35,6 +35,8 @@ export interface RunOptions extends RunEvents {
   summarize(run: { trials: TrialRecord[]; plan: Plan }): unknown[];
   /** Asked after each block: the run ends there if it is so. */
   isEnough?(run: { trials: readonly TrialRecord[]; plan: Plan }, block: number): boolean;
+  /** Holds the thresholds against the trials; absent where there are none. */
+  judge?(run: { trials: TrialRecord[]; plan: Plan }): ThresholdRecord[];
 }
 
 export interface RunOutcome {
@@ -113,6 +115,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     interrupted: signal.aborted,
     trials,
     summary: options.summarize({ trials, plan: prepared.plan }),
+    ...(options.judge && { thresholds: options.judge({ trials, plan: prepared.plan }) }),
   };
   return { run, ...(await keep(run, store)) };
 }

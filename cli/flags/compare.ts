@@ -4,7 +4,7 @@ import { listOf, oneOf, text, wholeNumber } from '../values.js';
 
 export const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 /** SCHED_NONE is what Node's docs call `shared`. */
-const policyAliases = { none: 'shared' };
+export const policyAliases = { none: 'shared' };
 /** A policy of ours by its name, or a module of the user's by its path. */
 export const onePolicy = (value: string, name: string, { policies }: Known): string =>
   isModule(value) ? value : oneOf(namesOf(policies), policyAliases)(value, name);

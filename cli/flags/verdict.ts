@@ -18,7 +18,7 @@ const share: Parse<number> = (text, name) => {
 /** What is better, and what worse. */
 export const verdictFlags = {
   reference: {
-    group: 'Verdict',
+    group: 'What to compare',
     value: 'policy',
     default: 'the first policy',
     description: 'what the other policies are compared with',
@@ -26,7 +26,7 @@ export const verdictFlags = {
     parse: onePolicy,
   },
   gate: {
-    group: 'Verdict',
+    group: 'Pass or fail',
     value: 'list',
     default: 'throughput,p99',
     description: 'metrics that decide: throughput, p50, p99, fairness, cpu, memory',
@@ -35,14 +35,14 @@ export const verdictFlags = {
     parse: listOf(oneOf(metricNames)),
   },
   'min-effect': {
-    group: 'Verdict',
+    group: 'Pass or fail',
     value: 'share',
     default: '5%',
     description: 'the change that matters at least',
     parse: share,
   },
   'allow-different': {
-    group: 'Verdict',
+    group: 'Pass or fail',
     description: 'compare two files though machine, Node, bench or load differ',
   },
 } as const satisfies Record<string, Flag>;

@@ -2,6 +2,7 @@ import type { Cell, Environment, Plan, RunRecord, TrialRecord } from '../../harn
 import { type CellTrials, groupByCell } from './cells.js';
 import type { Comparison } from './comparison/compare.js';
 import { compareRun } from './comparison/of-run.js';
+import { describeThresholds, type ThresholdDescription } from './describe-thresholds.js';
 import { describeWarnings, type WarningDescription } from './report-warnings.js';
 import { type CellSummary, type LatencyKind, summarizeCell } from './summary.js';
 import { type TypicalTrial, typicalTrial } from './typical-trial.js';
@@ -25,6 +26,8 @@ export interface RunDescription {
   /** The cells against their reference, or the candidate against the base. */
   comparisons: Comparison[];
   warnings: WarningDescription[];
+  /** As they were judged when the run ended, or by whoever asks now. */
+  thresholds: ThresholdDescription[];
 }
 
 export interface CellDescription {
@@ -72,6 +75,7 @@ export function describeRun(run: RunRecord): RunDescription {
     comparedLatency: comparedLatency(cells),
     comparisons: compareRun(run),
     warnings: describeWarnings(cells),
+    thresholds: describeThresholds(run.thresholds ?? [], cells),
   };
 }
 

@@ -18,6 +18,8 @@ export interface CellSummary {
   /** CPU of every server process, front and workers, per completed exchange; null when nothing completed. */
   cpuPerExchange: ({ unit: 'us' } & Spread) | null;
   latency: Partial<Record<LatencyKind, LatencySummary>>;
+  /** Requests and connections that failed, of the valid trials together; null without one. */
+  errors: number | null;
   /** Of policies whose primary hands connections over; refusals of all trials together. */
   handOff?: { latency: LatencySummary; refusals: number };
   /** `requests` only where the servers answered any. */
@@ -55,6 +57,7 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
     },
     cpuPerExchange: cpuPerExchange(valid),
     latency: latency(valid),
+    errors: valid.length === 0 ? null : valid.reduce((sum, { client }) => sum + errors(client), 0),
     ...handOff(valid),
     fairness: {
       connections,
@@ -69,6 +72,17 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
 
 function throughput({ client, measuredSeconds }: TrialRecord): number {
   return client.completedByDeadline / measuredSeconds;
+}
+
+/**
+ * `errors` has each failed request once, and each connection that failed before it had one; of autocannon's requests it
+ * lacks those that were cut off.
+ */
+function errors({ errors, requestsFailed }: TrialRecord['client']): number {
+  return Math.max(
+    requestsFailed,
+    Object.values(errors).reduce((sum, times) => sum + times, 0),
+  );
 }
 
 function cpuPerExchange(valid: readonly TrialRecord[]): CellSummary['cpuPerExchange'] {

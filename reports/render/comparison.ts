@@ -40,7 +40,9 @@ export function renderComparisons(run: RunDescription, columns: number, colors: 
 }
 
 function referenceCaption(comparisons: readonly Comparison[]): string[] {
-  return comparisons.some(({ metrics }) => metrics.some(({ usual }) => usual === null))
+  return comparisons.some(({ metrics }) =>
+    metrics.some(({ ratio, usual }) => ratio !== null && usual === null),
+  )
     ? ['with fewer than 6 pairs there is none']
     : [];
 }

@@ -6,6 +6,7 @@ import { renderComparisons } from './comparison.js';
 import { renderHeader } from './header.js';
 import { renderScenario } from './scenario.js';
 import { renderTable } from './table.js';
+import { renderThresholds } from './thresholds.js';
 import { renderWarnings } from './warnings.js';
 
 export interface RenderOptions {
@@ -17,7 +18,10 @@ export interface RenderOptions {
 const narrowest = 80;
 const widest = 100;
 
-/** The report people read: what ran, each cell, the cells side by side and against their reference, the warnings. No line exceeds `columns` (≥ 80). */
+/**
+ * The report people read: what ran, each cell, the cells side by side and against their reference, the warnings, the
+ * thresholds. No line exceeds `columns` (≥ 80).
+ */
 export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions): string {
   const description = describeRun(run);
   const columnsUsed = Math.min(Math.max(columns, narrowest), widest);
@@ -29,6 +33,7 @@ export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions
     ...renderComparisons(description, columnsUsed, colors),
     renderScenario(description, columnsUsed, colors),
     renderWarnings(description.warnings, columnsUsed, colors),
+    renderThresholds(description.thresholds, columnsUsed, colors),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

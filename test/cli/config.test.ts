@@ -54,7 +54,7 @@ test('flags win over the file', async (t) => {
 
   t.deepEqual(await optionsOf('--config', file, '-w', '8', '--no-color'), {
     workers: [8],
-    runs: 3,
+    runs: { fewest: 3, most: 3 },
     color: false,
     json: true,
     args: [],
@@ -84,6 +84,21 @@ test('arguments after -- take the place of those in the file, and none after it 
   t.deepEqual((await optionsOf('--config', file)).args, ['1']);
   t.deepEqual((await optionsOf('--config', file, '--', '2')).args, ['2']);
   t.deepEqual((await optionsOf('--config', file, '--')).args, []);
+});
+
+test('what is in a list may have a comma in it', async (t) => {
+  const file = await fileWith(t, {
+    workload: 'http',
+    path: ['/a,b', '/c'],
+    header: ['accept: text/html,text/plain', 'x: y'],
+  });
+  const { path, header } = await optionsOf('--config', file);
+
+  t.deepEqual(path, ['/a,b', '/c']);
+  t.deepEqual(header, [
+    ['accept', 'text/html,text/plain'],
+    ['x', 'y'],
+  ]);
 });
 
 const refuses = test.macro({
@@ -128,6 +143,11 @@ test(
   refuses,
   '{"requests": 5, "duration": "2s"}',
   'FILE: requests 5 and FILE: duration 2s: a trial ends by a count or by time; leave one of them out',
+);
+test(
+  refuses,
+  '{"policy": ["weighted"], "weights": [3, 1], "workers": [2, 4]}',
+  'FILE: weights 3,1 and FILE: workers 2,4: 2 weights are for 2 workers; give 4, or leave --workers out',
 );
 test(refuses, '[]', '--config FILE: expected a JSON object, such as {"policy": ["rr", "shared"]}');
 test(refuses, '{\n"workers": 2,\n}', /^--config FILE: expected JSON: [^\n]+$/);

@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { flagNamed, flagNames } from '../../cli/options.js';
+import { flagNamed, flagNames, type Options } from '../../cli/options.js';
 import { parse } from '../../cli/parse.js';
+import { toAbPlan } from '../../cli/plan.js';
 import { BenchError, exitCode } from '../../harness/errors.js';
 import { known, optionsOf } from './known.js';
 
@@ -26,7 +27,7 @@ test('every flag of a run is read', async (t) => {
       connections: 10,
       duration: 0.5,
       path: ['/health?deep=1'],
-      runs: 3,
+      runs: { fewest: 3, most: 3 },
       warmup: 0,
       timeout: 60,
       seed: 4_294_967_295,
@@ -117,6 +118,7 @@ const refuses = test.macro({
 const workers = 'expected whole numbers from 1, such as 2,4,8';
 const time = 'expected a time from 1ms to 1440m, such as 500ms, 2s or 2m';
 const count = 'expected a whole number from 1';
+const runs = 'expected a whole number from 1, or a range such as 12..60';
 
 // Values
 test(refuses, '--workers 0', `--workers 0: ${workers}`);
@@ -132,7 +134,12 @@ test(refuses, '--duration 5x', `--duration 5x: ${time}`);
 test(refuses, '--duration 0', `--duration 0: ${time}`);
 test(refuses, '--duration -1s', `--duration -1s: ${time}`);
 test(refuses, '--warmup x', `--warmup x: ${time.replace('a time', '0 or a time')}`);
-test(refuses, '--runs 0', `--runs 0: ${count}`);
+test(refuses, '--runs 0', `--runs 0: ${runs}`);
+test(refuses, '--runs 60..12', `--runs 60..12: ${runs}`);
+test(refuses, '--runs 6..', `--runs: a value is missing; ${runs}`);
+test(refuses, '--runs 6..8..9', `--runs 6..8..9: ${runs}`);
+test(refuses, '--min-effect 5', '--min-effect 5: expected a percentage from 0% to 100%, such as 5%');
+test(refuses, '--gate speed', '--gate speed: expected throughput, p50, p99, fairness, cpu or memory');
 test(refuses, '--requests 1e3', `--requests 1e3: ${count}`);
 test(refuses, '-c 99999999999999999999', `-c 99999999999999999999: ${count}`);
 test(refuses, '--port 70000', '--port 70000: expected a whole number from 0 to 65535; 0 takes a free port');
@@ -202,7 +209,11 @@ test(
 );
 test(refuses, 'report', 'report: a file is missing; expected the record of a run, such as main.json');
 test(refuses, 'report a.json b.json', 'b.json: one too many; report takes one file');
-test(refuses, 'report a.json -w 2', '-w: bench report takes --json and --no-color');
+test(
+  refuses,
+  'report a.json -w 2',
+  '-w: bench report takes --threshold and --fail-on and --json and --no-color',
+);
 test(refuses, 'completion --json', '--json: bench completion takes no flags');
 test(refuses, 'completion bash', 'bash: one too many; completion takes nothing');
 
@@ -323,4 +334,39 @@ test('any command line either is read or is refused with one line and exit code 
     { numRuns: 2000 },
   );
   t.pass();
+});
+
+// Base and candidate
+test(
+  refuses,
+  'ab',
+  'ab: nothing is compared; expected --base and --candidate, or what differs between them, such as --base-node 22 --candidate-node 24',
+);
+test(refuses, 'ab --base ./a.js', '--base ./a.js: the candidate is missing; say --candidate');
+test(refuses, 'ab --candidate ./a.js', '--candidate ./a.js: the base is missing; say --base');
+test(
+  refuses,
+  'ab ./a.js --candidate ./b.js -p rr,shared',
+  '--policy rr,shared: of each side there is one; use --base-policy and --candidate-policy',
+);
+test(
+  refuses,
+  'compare a.json',
+  'compare: two files are needed, the base first; such as bench compare main.json branch.json',
+);
+test(refuses, 'compare a.json b.json c.json', 'c.json: one too many; compare takes two files');
+
+test('what is not said of a side is as it is for both', async (t) => {
+  const { verb, options } = (await parse(
+    ['ab', './a.js', '--candidate', './b.js', '--base-node', '22', '-w', '3', '--', '-v'],
+    known,
+  )) as { verb: string; options: Options };
+  const plan = toAbPlan(options, { availableParallelism: 8, randomSeed: 7, nodeVersion: '24.1.0' });
+
+  t.is(verb, 'ab');
+  t.deepEqual(plan.sides, {
+    base: { app: { path: './a.js', args: ['-v'] }, policy: 'rr', workers: 3, node: '22' },
+    candidate: { app: { path: './b.js', args: ['-v'] }, policy: 'rr', workers: 3, node: '24.1.0' },
+  });
+  t.like(plan, { policies: ['rr'], nodes: ['22', '24.1.0'], workers: [3], runs: 60, fewestRuns: 12 });
 });

@@ -75,12 +75,22 @@ test.serial(
   ['--scenario', 'block', '-l', 'udp'],
   '--scenario block: what is watched are connections, and datagrams have none. Leave one of the two out',
 );
+test.serial(
+  refuses,
+  ['--threshold', 'p98<20ms'],
+  '--threshold p98<20ms: expected a metric, such as p99, connect.p99, throughput, errors, cpu or fairness.connections.jain; did you mean p90?',
+);
+test.serial(
+  refuses,
+  ['-p', 'rr,single', '--threshold', 'shared:errors==0'],
+  '--threshold shared:errors==0: the run has no policy shared, but rr, single; name one of these, or leave it out for all',
+);
 test.serial(refuses, ['--workers', '0'], `--workers 0: ${workers}`);
 test.serial(refuses, ['--workers', '-1'], `--workers -1: ${workers}`);
 test.serial(refuses, ['--workers', '1.5'], `--workers 1.5: ${workers}`);
 test.serial(refuses, ['--workers', 'abc'], `--workers abc: ${workers}`);
 test.serial(refuses, ['--workers'], `--workers: a value is missing; ${workers}`);
-test.serial(refuses, ['--runs', '0'], '--runs 0: expected a whole number from 1');
+test.serial(refuses, ['--runs', '0'], '--runs 0: expected a whole number from 1, or a range such as 12..60');
 test.serial(
   refuses,
   ['--port', '70000'],
