@@ -23,7 +23,7 @@ export function groupByCell(trials: readonly TrialRecord[], plan?: Plan): CellTr
 }
 
 /** Equal for cells with the same fields, in whatever order they were written. */
-function cellKey(cell: Cell): string {
+export function cellKey(cell: Cell): string {
   return JSON.stringify(Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
