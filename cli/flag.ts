@@ -11,7 +11,7 @@ export interface Known {
   scenarios: readonly Choice[];
 }
 
-export type Group = 'What to compare' | 'Load' | 'Trials' | 'App' | 'Output' | 'Other';
+export type Group = 'What to compare' | 'Load' | 'Trials' | 'App' | 'Output' | 'History' | 'Other';
 
 export interface Flag<T = unknown> {
   group: Group;

@@ -8,6 +8,7 @@ const column = 30;
 const verbs: Choice[] = [
   { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
   { name: 'bench report FILE [--json] [--no-color]', summary: 'show a run again' },
+  { name: 'bench history DIR|FILES… [options]', summary: 'what changed over runs' },
   { name: 'bench inspect [app] [options]', summary: 'look at one server' },
   { name: 'bench doctor [--json] [--quiet] [--no-color]', summary: 'what spoils it here' },
   { name: 'bench completion', summary: 'a script for the shell' },

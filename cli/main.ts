@@ -50,6 +50,8 @@ async function dispatch(command: Command): Promise<number> {
       return (await import('./run.js')).runVerb(command.options);
     case 'report':
       return (await import('./report.js')).reportVerb(command.file, command.options);
+    case 'history':
+      return (await import('./history.js')).historyVerb(command.files, command.options);
     case 'inspect':
       return (await import('./inspect.js')).inspectVerb(command.options);
     case 'doctor':

@@ -1,6 +1,7 @@
 import type { Flag } from './flag.js';
 import { appFlags } from './flags/app.js';
 import { compareFlags } from './flags/compare.js';
+import { historyFlags } from './flags/history.js';
 import { loadFlags } from './flags/load.js';
 import { otherFlags } from './flags/other.js';
 import { outputFlags } from './flags/output.js';
@@ -13,6 +14,7 @@ export const flags = {
   ...trialFlags,
   ...appFlags,
   ...outputFlags,
+  ...historyFlags,
   ...otherFlags,
 } as const satisfies Record<string, Flag>;
 
@@ -22,7 +24,9 @@ type ValueOf<F> = F extends { parse: (...args: never[]) => infer T } ? T : boole
 
 /** What `bench run` was told; what it was not told is absent, and {@link toPlan} in plan.ts has the defaults. */
 export type Options = {
-  -readonly [Name in Exclude<FlagName, 'config' | 'help' | 'version'>]?: ValueOf<(typeof flags)[Name]>;
+  -readonly [Name in Exclude<FlagName, 'config' | 'help' | 'version' | 'metric'>]?: ValueOf<
+    (typeof flags)[Name]
+  >;
 } & {
   app?: string;
   /** For the app: what followed `--`. */
@@ -30,6 +34,9 @@ export type Options = {
 };
 
 export type ReportOptions = Pick<Options, 'json' | 'color'>;
+export type HistoryOptions = Pick<Options, 'policy' | 'seed' | 'json' | 'color'> & {
+  metric?: ValueOf<typeof flags.metric>;
+};
 export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
 
 /** The flags that `bench inspect` takes: what is started and where, and not how it is measured. */
@@ -53,6 +60,9 @@ export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 
 /** The flags that `bench report` takes. */
 export const reportFlags: readonly FlagName[] = ['json', 'color'];
+
+/** The flags that `bench history` takes. */
+export const historyFlagNames: readonly FlagName[] = ['metric', 'policy', 'seed', 'json', 'color'];
 
 export const flagNames = Object.keys(flags) as FlagName[];
 

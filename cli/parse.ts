@@ -10,6 +10,8 @@ import {
   type FlagName,
   flagNamed,
   flagNames,
+  type HistoryOptions,
+  historyFlagNames,
   inspectFlags,
   type Options,
   type ReportOptions,
@@ -23,12 +25,13 @@ export type Command =
   | { verb: 'run'; options: Options }
   | { verb: 'inspect'; options: Options }
   | { verb: 'report'; file: string; options: ReportOptions }
+  | { verb: 'history'; files: string[]; options: HistoryOptions }
   | { verb: 'doctor'; options: DoctorOptions }
   | { verb: 'help'; text: string }
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
 
-const verbs = ['run', 'inspect', 'report', 'doctor', 'completion'];
+const verbs = ['run', 'inspect', 'report', 'history', 'doctor', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
@@ -44,6 +47,7 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
   if (isOn('version', invocation.given)) return { verb: 'version' };
   const [verb, ...operands] = invocation.positionals;
   if (verb === 'report') return report({ ...invocation, positionals: operands }, known);
+  if (verb === 'history') return history({ ...invocation, positionals: operands }, known);
   if (verb === 'doctor') {
     refuseFlags(verb, doctorFlags, invocation.given);
     refuseMore('doctor takes no app', [...operands, ...(invocation.rest ?? [])]);
@@ -64,6 +68,9 @@ async function help(known: Known): Promise<Command> {
 }
 
 async function run({ given, positionals, rest }: Invocation, known: Known): Promise<Command> {
+  const stranger = given.find(({ flag }) => flag === 'metric');
+  if (stranger !== undefined)
+    throw usageError('bad-option', `${stranger.name}: only bench history takes it; leave it out`);
   const [app, ...more] = positionals;
   if (app === '') throw usageError('bad-option', 'the app is empty; expected its path, such as ./server.js');
   refuseMore(
@@ -101,6 +108,17 @@ function report({ given, positionals, rest }: Invocation, known: Known): Command
   return { verb: 'report', file, options: read(given, known) };
 }
 
+function history({ given, positionals, rest }: Invocation, known: Known): Command {
+  refuseFlags('history', historyFlagNames, given);
+  refuseMore('history takes no arguments for an app', rest ?? []);
+  if (positionals.length === 0 || positionals.includes(''))
+    throw usageError(
+      'bad-option',
+      'history: a folder or files are missing; expected records of runs, such as bench-results',
+    );
+  return { verb: 'history', files: positionals, options: read(given, known) };
+}
+
 interface Told {
   given: Given[];
   app?: string | undefined;
@@ -130,7 +148,7 @@ async function withConfig(told: Told, known: Known): Promise<Told> {
   };
 }
 
-type Values = Omit<Options, 'app' | 'args'> & { config?: string };
+type Values = Omit<Options, 'app' | 'args'> & Pick<HistoryOptions, 'metric'> & { config?: string };
 
 /** The values of what was given, each through the `parse` of its flag. */
 function read(given: readonly Given[], known: Known): Values {
