@@ -12,7 +12,7 @@ export interface HistoryRun {
   cells: HistoryCell[];
 }
 
-/** What should be the same in every run of a history, by its name. */
+/** What should be the same in every run of a history, by its name in the record. */
 export type Facts = Record<string, string>;
 
 export interface HistoryCell {
@@ -37,12 +37,12 @@ export function historyRun(run: RunRecord, file: string): HistoryRun {
     identity: `${startedAt} ${finishedAt} ${plan.seed}`,
     facts: {
       kernel: environment.kernel,
-      'CPU model': environment.cpuModel,
-      'number of cores': String(environment.cores),
-      'number of available CPUs': String(environment.availableParallelism),
-      Node: versions.join(', '),
-      'Node of bench': versions.includes(toolNode) ? 'that of the servers' : toolNode,
-      bench: run.tool.version,
+      cpuModel: environment.cpuModel,
+      cores: String(environment.cores),
+      availableParallelism: String(environment.availableParallelism),
+      node: versions.join(', '),
+      toolNode: versions.includes(toolNode) ? 'that of the servers' : toolNode,
+      tool: run.tool.version,
       ...loadFacts(plan),
     },
     cells,

@@ -65,7 +65,7 @@ export function seriesOf(
   const factsAt = (point: number): Facts => {
     const index = (points[point]?.run ?? 0) - 1;
     const node = overRuns[index]?.nodeVersion;
-    return { ...runs[index]?.facts, ...(node !== undefined && { Node: node }) };
+    return { ...runs[index]?.facts, ...(node !== undefined && { node }) };
   };
   return {
     metric,

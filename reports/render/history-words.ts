@@ -31,8 +31,8 @@ export function changeSentence(series: Series, change: Change, runs: number): st
   const where = [
     `run ${run} of ${runs}`,
     utcMinute(startedAt),
-    `bench ${facts.bench}`,
-    `Node ${facts.Node}`,
+    `bench ${facts.tool}`,
+    `Node ${facts.node}`,
     `kernel ${facts.kernel}`,
   ];
   return (
@@ -45,7 +45,7 @@ function coincidence(boundaries: readonly Boundary[], at: number): string {
   if (boundaries.length === 0) return '';
   const told = boundaries.map(({ what, before, after, run }) => {
     const beside = run === at ? '' : ` at run ${run}`;
-    return `${what} ${short(before)} → ${short(after)}${beside}`;
+    return `${nameOfFact(what)} ${short(before)} → ${short(after)}${beside}`;
   });
   return `. It coincides with ${told.join('; ')}`;
 }
@@ -77,7 +77,21 @@ const mostValues = 4;
 export function differenceSentence({ what, values }: Difference): string {
   const told = values.slice(0, mostValues).map(({ value, runs }) => `${short(value)} in ${runRanges(runs)}`);
   const more = values.length > mostValues ? [`${integer(values.length - mostValues)} more`] : [];
-  return `${what} is not the same in all runs: ${[...told, ...more].join('; ')}. A change there may come from it.`;
+  return `${nameOfFact(what)} is not the same in all runs: ${[...told, ...more].join('; ')}. A change there may come from it.`;
+}
+
+const namesOfFacts: Record<string, string> = {
+  cpuModel: 'CPU model',
+  cores: 'number of cores',
+  availableParallelism: 'number of available CPUs',
+  node: 'Node',
+  toolNode: 'Node of bench',
+  tool: 'bench',
+};
+
+/** What is of the plan has the name that it has in the record: `plan.durationSeconds`. */
+function nameOfFact(what: string): string {
+  return namesOfFacts[what] ?? what;
 }
 
 const mostRanges = 5;

@@ -143,8 +143,8 @@ test('an update of Node goes on in one series and is a difference, as are bench 
   t.deepEqual(
     differences.map(({ what, values }) => [what, ...values.map(({ value }) => value)]),
     [
-      ['Node', '24.1.0', '24.2.0'],
-      ['bench', '0.1.0', '0.2.0'],
+      ['node', '24.1.0', '24.2.0'],
+      ['tool', '0.1.0', '0.2.0'],
       ['plan.durationSeconds', '2', '10'],
     ],
   );
