@@ -36,7 +36,7 @@ export const fewestValues = 10;
  * Deterministic: the same values and seed give the same change points.
  *
  * Source: Matteson & James, "A nonparametric approach for multiple change point analysis of multivariate data", JASA 109(505),
- * 2014, eqs. 5 to 7 and 3.1; on benchmark results: Daly et al., "The use of change point detection to identify software
+ * 2014; on benchmark results: Daly et al., "The use of change point detection to identify software
  * performance regressions in a continuous integration system", ICPE 2020.
  */
 export function findChangePoints(values: readonly number[], seed: number): ChangePoint[] {

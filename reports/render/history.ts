@@ -39,8 +39,8 @@ export function renderHistory(
 }
 
 function headerLines({ runs, shared }: History, width: number, colors: Colors): string[] {
-  const [first, last] = [runs[0], runs.at(-1)].map((run) => run?.startedAt.slice(0, 10));
-  const facts = [plural(runs.length, 'run'), `${first} to ${last}`, ...shared.map(plain)];
+  const days = new Set([runs[0], runs.at(-1)].map((run) => run?.startedAt.slice(0, 10)));
+  const facts = [plural(runs.length, 'run'), [...days].join(' to '), ...shared.map(plain)];
   return flow(facts, ' · ', width).map((line) => colors.dim(line));
 }
 
