@@ -35,6 +35,7 @@ async function describedToYargs(known: Known) {
     .command('compare', 'the same, of two files')
     .command('inspect', 'look at one server')
     .command('report', 'show a run again')
+    .command('history', 'follow it over many runs')
     .command('doctor', 'what spoils a measurement here')
     .command('completion', 'a script for the shell');
   // No aliases: yargs would offer `--p` for `-p`.

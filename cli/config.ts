@@ -12,8 +12,8 @@ export interface Config {
   args?: string[];
 }
 
-/** Not in a file: they are about the command line. */
-const commandLineOnly: readonly FlagName[] = ['config', 'help', 'version'];
+/** Not in a file: they are about the command line, or of a verb that reads none. */
+const commandLineOnly: readonly FlagName[] = ['config', 'help', 'version', 'metric'];
 const allowed = [...flagNames.filter((name) => !commandLineOnly.includes(name)), 'app', 'args'];
 
 /** Read a `--config` file: the names of the long flags, with JSON's own numbers, booleans and lists. */

@@ -19,6 +19,7 @@ export type Group =
   | 'App'
   | 'Pass or fail'
   | 'Output'
+  | 'History'
   | 'Other';
 
 export interface Flag<T = unknown> {

@@ -8,6 +8,7 @@ const column = 30;
 const verbs: Choice[] = [
   { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
   { name: 'bench report FILE [--threshold …] [--json]', summary: 'show a run again' },
+  { name: 'bench history DIR|FILES… [options]', summary: 'what changed over runs' },
   { name: 'bench ab [app] --base … --candidate …', summary: 'did it get worse?' },
   { name: 'bench compare BASE CANDIDATE', summary: 'the same, of two files' },
   { name: 'bench inspect [app] [options]', summary: 'look at one server' },

@@ -54,6 +54,8 @@ async function dispatch(command: Command): Promise<number> {
       return (await import('./compare.js')).compareVerb(command.base, command.candidate, command.options);
     case 'report':
       return (await import('./report.js')).reportVerb(command.file, command.options);
+    case 'history':
+      return (await import('./history.js')).historyVerb(command.files, command.options);
     case 'inspect':
       return (await import('./inspect.js')).inspectVerb(command.options);
     case 'doctor':

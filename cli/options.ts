@@ -2,6 +2,7 @@ import type { Flag } from './flag.js';
 import { appFlags } from './flags/app.js';
 import { compareFlags } from './flags/compare.js';
 import { gateFlags } from './flags/gates.js';
+import { historyFlags } from './flags/history.js';
 import { loadFlags } from './flags/load.js';
 import { otherFlags } from './flags/other.js';
 import { outputFlags } from './flags/output.js';
@@ -19,6 +20,7 @@ export const flags = {
   ...gateFlags,
   ...verdictFlags,
   ...outputFlags,
+  ...historyFlags,
   ...otherFlags,
 } as const satisfies Record<string, Flag>;
 
@@ -28,24 +30,25 @@ type ValueOf<F> = F extends { parse: (...args: never[]) => infer T } ? T : boole
 
 /** What `bench run` was told; what it was not told is absent, and {@link toPlan} in plan.ts has the defaults. */
 export type Options = {
-  -readonly [Name in Exclude<FlagName, 'config' | 'help' | 'version'>]?: ValueOf<(typeof flags)[Name]>;
+  -readonly [Name in Exclude<FlagName, 'config' | 'help' | 'version' | 'metric'>]?: ValueOf<
+    (typeof flags)[Name]
+  >;
 } & {
   app?: string;
   /** For the app: what followed `--`. */
   args: string[];
 };
 
-const namesIn = <Flags extends object>(group: Flags) => Object.keys(group) as (keyof Flags & FlagName)[];
+const ofOthers: readonly FlagName[] = ['metric', 'allow-different'];
+const ofSides = Object.keys(sideFlags);
+const flagsWithout = (strangers: readonly string[]) =>
+  (Object.keys(flags) as FlagName[]).filter((name) => !strangers.includes(name));
 
 /** The flags that `bench run` takes: all but those of two sides. */
-export const runFlags: readonly FlagName[] = (Object.keys(flags) as FlagName[]).filter(
-  (name) => !namesIn(sideFlags).some((side) => side === name) && name !== 'allow-different',
-);
+export const runFlags: readonly FlagName[] = flagsWithout([...ofSides, ...ofOthers]);
 
-/** The flags that `bench ab` takes: all but those of several policies. */
-export const abFlags: readonly FlagName[] = (Object.keys(flags) as FlagName[]).filter(
-  (name) => name !== 'reference' && name !== 'allow-different',
-);
+/** The flags that `bench ab` takes: all but that of several policies. */
+export const abFlags: readonly FlagName[] = flagsWithout(['reference', ...ofOthers]);
 
 /** The flags that `bench compare` takes. */
 export const fileComparisonFlags: readonly FlagName[] = [
@@ -57,6 +60,9 @@ export type CompareOptions = Pick<
   'gate' | 'min-effect' | 'fail-on' | 'allow-different' | 'json' | 'color'
 >;
 export type ReportOptions = Pick<Options, 'threshold' | 'fail-on' | 'json' | 'color'>;
+export type HistoryOptions = Pick<Options, 'policy' | 'seed' | 'json' | 'color'> & {
+  metric?: ValueOf<typeof flags.metric>;
+};
 export type DoctorOptions = Pick<Options, 'json' | 'quiet' | 'color'>;
 
 /** The flags that `bench inspect` takes: what is started and where, and not how it is measured. */
@@ -80,6 +86,9 @@ export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 
 /** The flags that `bench report` takes. */
 export const reportFlags: readonly FlagName[] = ['threshold', 'fail-on', 'json', 'color'];
+
+/** The flags that `bench history` takes. */
+export const historyFlagNames: readonly FlagName[] = ['metric', 'policy', 'seed', 'json', 'color'];
 
 export const flagNames = Object.keys(flags) as FlagName[];
 

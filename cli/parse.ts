@@ -13,6 +13,8 @@ import {
   fileComparisonFlags,
   flagNamed,
   flagNames,
+  type HistoryOptions,
+  historyFlagNames,
   inspectFlags,
   type Options,
   type ReportOptions,
@@ -29,12 +31,13 @@ export type Command =
   | { verb: 'compare'; base: string; candidate: string; options: CompareOptions }
   | { verb: 'inspect'; options: Options }
   | { verb: 'report'; file: string; options: ReportOptions }
+  | { verb: 'history'; files: string[]; options: HistoryOptions }
   | { verb: 'doctor'; options: DoctorOptions }
   | { verb: 'help'; text: string }
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
 
-const verbs = ['run', 'ab', 'compare', 'inspect', 'report', 'doctor', 'completion'];
+const verbs = ['run', 'ab', 'compare', 'inspect', 'report', 'history', 'doctor', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
@@ -50,6 +53,7 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
   if (isOn('version', invocation.given)) return { verb: 'version' };
   const [verb, ...operands] = invocation.positionals;
   if (verb === 'report') return report({ ...invocation, positionals: operands }, known);
+  if (verb === 'history') return history({ ...invocation, positionals: operands }, known);
   if (verb === 'doctor') {
     refuseFlags(verb, doctorFlags, invocation.given);
     refuseMore('doctor takes no app', [...operands, ...(invocation.rest ?? [])]);
@@ -152,6 +156,17 @@ function report({ given, positionals, rest }: Invocation, known: Known): Command
   return { verb: 'report', file, options: read(given, known) };
 }
 
+function history({ given, positionals, rest }: Invocation, known: Known): Command {
+  refuseFlags('history', historyFlagNames, given);
+  refuseMore('history takes no arguments for an app', rest ?? []);
+  if (positionals.length === 0 || positionals.includes(''))
+    throw usageError(
+      'bad-option',
+      'history: a folder or files are missing; expected records of runs, such as bench-results',
+    );
+  return { verb: 'history', files: positionals, options: read(given, known) };
+}
+
 interface Told {
   given: Given[];
   app?: string | undefined;
@@ -181,7 +196,7 @@ async function withConfig(told: Told, known: Known): Promise<Told> {
   };
 }
 
-type Values = Omit<Options, 'app' | 'args'> & { config?: string };
+type Values = Omit<Options, 'app' | 'args'> & Pick<HistoryOptions, 'metric'> & { config?: string };
 
 /** The values of what was given, each through the `parse` of its flag. */
 function read(given: readonly Given[], known: Known): Values {
@@ -209,9 +224,25 @@ function valueAmong(name: FlagName, given: readonly Given[], known: Known): unkn
   return parsed.at(-1);
 }
 
+/** More than these are not all told. */
+const mostNamed = 20;
+
+function verbsTaking(flag: FlagName): string[] {
+  const takers = { run: runFlags, ab: abFlags, compare: fileComparisonFlags, history: historyFlagNames };
+  return Object.entries(takers).flatMap(([verb, flags]) => (flags.includes(flag) ? [verb] : []));
+}
+
 function refuseFlags(verb: string, allowed: readonly FlagName[], given: readonly Given[]): void {
   const stranger = given.find(({ flag }) => !allowed.includes(flag));
   if (stranger === undefined) return;
+  const takers = verbsTaking(stranger.flag).map((each) => `bench ${each}`);
+  if (allowed.length > mostNamed)
+    throw usageError(
+      'bad-option',
+      oneLine(
+        `${stranger.name}: only ${takers.join(' and ')} ${takers.length === 1 ? 'takes' : 'take'} it; leave it out`,
+      ),
+    );
   const takes = allowed.map((name) => (flagNamed(name).negated ? `--no-${name}` : `--${name}`)).join(' and ');
   throw usageError('bad-option', oneLine(`${stranger.name}: bench ${verb} takes ${takes || 'no flags'}`));
 }

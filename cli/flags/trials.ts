@@ -51,7 +51,7 @@ export const trialFlags = {
     group: 'Trials',
     value: 'number',
     default: 'random',
-    description: 'of the order of trials',
+    description: 'of the order of trials; of the permutations of bench history, there 1',
     parse: wholeNumber({ min: 0, max: 2 ** 32 - 1 }, 'a whole number from 0 to 4294967295'),
   },
 } as const satisfies Record<string, Flag>;

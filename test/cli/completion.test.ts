@@ -24,7 +24,7 @@ test('completion prints a script that asks bench for what can follow', async (t)
 });
 
 test('verbs are completed', async (t) => {
-  t.is(await complete(''), 'run\nab\ncompare\ninspect\nreport\ndoctor\ncompletion\n');
+  t.is(await complete(''), 'run\nab\ncompare\ninspect\nreport\nhistory\ndoctor\ncompletion\n');
 });
 
 test('flags are completed by their long names, and the switch for colour by the name that does something', async (t) => {

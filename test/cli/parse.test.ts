@@ -99,6 +99,27 @@ test('report takes a file and the flags that shape what is shown', async (t) => 
   });
 });
 
+test('history takes folders and files, what to follow, and a seed', async (t) => {
+  const argv = [
+    'history',
+    'results',
+    'main.json',
+    '--metric',
+    'p99,jain',
+    '--metric',
+    'p99',
+    '-p',
+    'rr',
+    '--seed',
+    '3',
+  ];
+  t.deepEqual(await parse(argv, known), {
+    verb: 'history',
+    files: ['results', 'main.json'],
+    options: { metric: ['p99', 'jain'], policy: ['rr'], seed: 3 },
+  });
+});
+
 test('help and version come however wrong the rest is', async (t) => {
   t.is((await parse(['--workers', 'abc', '--help'], known)).verb, 'help');
   t.is((await parse(['report', '-h'], known)).verb, 'help');
@@ -214,6 +235,25 @@ test(
   'report a.json -w 2',
   '-w: bench report takes --threshold and --fail-on and --json and --no-color',
 );
+test(
+  refuses,
+  'history',
+  'history: a folder or files are missing; expected records of runs, such as bench-results',
+);
+test(
+  refuses,
+  'history results --metric p999',
+  '--metric p999: expected throughput, p50, p99, cpu or jain; did you mean p99?',
+);
+test(
+  refuses,
+  'history results -w 2',
+  '-w: bench history takes --metric and --policy and --seed and --json and --no-color',
+);
+test(refuses, 'history results -- x', 'x: one too many; history takes no arguments for an app');
+test(refuses, '--metric p99', '--metric: only bench history takes it; leave it out');
+test(refuses, '--base a.js', '--base: only bench ab takes it; leave it out');
+test(refuses, 'ab --reference rr', '--reference: only bench run takes it; leave it out');
 test(refuses, 'completion --json', '--json: bench completion takes no flags');
 test(refuses, 'completion bash', 'bash: one too many; completion takes nothing');
 

@@ -13,10 +13,7 @@ test.serial('base and candidate run in blocks of two, and what is slower is wors
 
   t.is(code, 0);
   t.regex(stdout, /── candidate against base ─+ paired by block · 3 pairs ──/);
-  t.regex(
-    stdout,
-    /\n {2}\? throughput is inconclusive, too few pairs for an interval/,
-  );
+  t.regex(stdout, /\n {2}\? throughput is inconclusive, too few pairs for an interval/);
   const { trials, plan } = await record('ab.json');
   t.deepEqual(
     [1, 2, 3].map((run) =>
