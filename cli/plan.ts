@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Plan } from '../harness/record.js';
+import { withSides } from '../harness/sides.js';
 import { protocolOf } from './contradictions.js';
 import { usualGate } from './flags/verdict.js';
 import type { Options } from './options.js';
@@ -79,9 +80,12 @@ export function toPlan(
   };
 }
 
+/** How many pairs `bench ab` takes, unless it is said. */
+export const runsOfTwo = { fewest: 12, most: 60 };
+
 /** The plan of `bench ab`: what is not said of a side is as it is for both. */
 export function toAbPlan(options: Options, surroundings: Surroundings): Plan {
-  const { app = options.base, policy = ['rr'], runs = { fewest: 12, most: 60 } } = options;
+  const { app = options.base, policy = ['rr'], runs = runsOfTwo } = options;
   const plan = toPlan({ ...options, ...(app !== undefined && { app }), policy, runs }, surroundings);
   const sideOf = (side: 'base' | 'candidate') => {
     const path = options[side] ?? options.app;
@@ -92,16 +96,7 @@ export function toAbPlan(options: Options, surroundings: Surroundings): Plan {
       node: options[`${side}-node`] ?? plan.nodes[0] ?? surroundings.nodeVersion,
     };
   };
-  const [base, candidate] = [sideOf('base'), sideOf('candidate')];
-  const each = <T>(of: (side: typeof base) => T) => [...new Set([of(base), of(candidate)])];
-  return {
-    ...plan,
-    app: base.app,
-    policies: each(({ policy }) => policy),
-    workers: each(({ workers }) => workers),
-    nodes: each(({ node }) => node),
-    sides: { base, candidate },
-  };
+  return withSides(plan, { base: sideOf('base'), candidate: sideOf('candidate') });
 }
 
 /** `bench-results/2026-11-21T06-30-05.json`: UTC, and without the colons that some file systems refuse. */

@@ -5,8 +5,8 @@ export interface Progress {
   planned(plan: { trials: number; secondsEach: number }): void;
   /** `index` counts from 1. */
   trialStarted(trial: { label: string; index: number; total: number }): void;
-  /** `throughput` is null where the trial failed. */
-  trialFinished(result: { throughput: number | null; unit: string }): void;
+  /** `throughput` is null where the trial failed; `standing` says how a comparison stands, and is shown in its place. */
+  trialFinished(result: { throughput: number | null; unit: string; standing?: string | undefined }): void;
   /** A line that stays, also where there is no live line. */
   note(line: string): void;
   /** Leave the terminal clean. */
@@ -49,8 +49,9 @@ export function createProgress({ stream, enabled, now, every = unrefInterval }: 
       if (log !== undefined) stopRefreshing ??= every(1000, draw);
       draw();
     },
-    trialFinished({ throughput, unit }) {
-      last = throughput === null ? '' : `${Math.round(throughput).toLocaleString('en-US')} ${unit}`;
+    trialFinished({ throughput, unit, standing }) {
+      last =
+        standing ?? (throughput === null ? '' : `${Math.round(throughput).toLocaleString('en-US')} ${unit}`);
       clock.finished();
       draw();
     },

@@ -3,8 +3,8 @@ import { exitCode } from '../harness/errors.js';
 import type { Plan, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
 import type { TrialSpec } from '../harness/trial.js';
-import { compareRun } from '../reports/analysis/comparison/of-run.js';
-import { isDecided, looksOf } from '../reports/analysis/comparison/stopping.js';
+import { compareRun, isEnough } from '../reports/analysis/comparison/of-run.js';
+import { standingOf } from '../reports/analysis/comparison/stopping.js';
 import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { judgeThresholds } from '../reports/analysis/thresholds.js';
 import { renderTerminal } from '../reports/render/terminal.js';
@@ -36,9 +36,9 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
       outputMayDiffer: options.output === undefined,
       signal,
       summarize,
-      isEnough: (run, block) => looksOf(plan).includes(block) && isDecided(compareRun(run)),
+      isEnough,
       ...(thresholds && { judge: (run) => judgeThresholds(thresholds, summarize(run)) }),
-      ...eventsTo(progress, plan.warmupSeconds + (plan.durationSeconds ?? 1)),
+      ...eventsTo(progress, plan),
     });
     progress.stop();
     await tell(outcome, options);
@@ -50,7 +50,9 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
   });
 }
 
-function eventsTo(progress: Progress, secondsEach: number) {
+function eventsTo(progress: Progress, plan: Plan) {
+  const secondsEach = plan.warmupSeconds + (plan.durationSeconds ?? 1);
+  const trials: TrialRecord[] = [];
   let total = 0;
   return {
     planned(trials: readonly TrialSpec[]) {
@@ -62,11 +64,15 @@ function eventsTo(progress: Progress, secondsEach: number) {
       const label = cell.side === undefined ? policy : `${cell.side}: ${policy}`;
       progress.trialStarted({ label, index: index + 1, total });
     },
-    trialFinished({ cell, client, measuredSeconds, valid }: TrialRecord) {
+    trialFinished(trial: TrialRecord) {
+      const { cell, client, measuredSeconds, valid } = trial;
+      trials.push(trial);
       const unit = connectionWorkloads.has(cell.workload) ? 'connections/s' : 'requests/s';
       progress.trialFinished({
         throughput: valid ? client.completedByDeadline / measuredSeconds : null,
         unit,
+        // A run of fixed length waits for no verdict.
+        standing: plan.fewestRuns === null ? undefined : standingOf(compareRun({ trials, plan })),
       });
     },
     note: (line: string) => progress.note(line),

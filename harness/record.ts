@@ -378,6 +378,7 @@ export type Conservation = z.infer<typeof conservationSchema>;
 export type Warning = z.infer<typeof warningSchema>;
 export type TrialRecord = z.infer<typeof trialSchema>;
 export type Plan = z.infer<typeof planSchema>;
+export type Side = z.infer<typeof sideSchema>;
 export type Environment = z.infer<typeof environmentSchema>;
 export type ThresholdRecord = z.infer<typeof thresholdSchema>;
 export type RunRecord = z.infer<typeof runSchema>;

@@ -1,6 +1,6 @@
 import { type ResolvedNode, resolveNodes } from './nodes.js';
 import type { SideOfPlan } from './prepare.js';
-import type { Plan } from './record.js';
+import type { Plan, Side } from './record.js';
 
 export interface PlanSide extends SideOfPlan {
   nodes: ResolvedNode[];
@@ -25,4 +25,17 @@ export async function sidesOf(plan: Plan, options: Parameters<typeof resolveNode
     });
   }
   return sides;
+}
+
+/** A plan that compares these two, and names what either of them needs. */
+export function withSides(plan: Plan, sides: { base: Side; candidate: Side }): Plan {
+  const each = <T>(of: (side: Side) => T) => [...new Set([of(sides.base), of(sides.candidate)])];
+  return {
+    ...plan,
+    app: sides.base.app,
+    policies: each(({ policy }) => policy),
+    workers: each(({ workers }) => workers),
+    nodes: each(({ node }) => node),
+    sides,
+  };
 }

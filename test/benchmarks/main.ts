@@ -2,6 +2,7 @@
  * `npm run benchmark [name…]`: what is too noisy to be a test. Each prints interleaved ratios with their spread. Run it on
  * a machine that does nothing else.
  */
+import { ab } from './ab.js';
 import { clientCost } from './client-cost.js';
 import { ownCluster } from './own-cluster.js';
 import { probeCost } from './probe-cost.js';
@@ -10,6 +11,7 @@ import { startUp } from './start-up.js';
 import { truth } from './truth.js';
 
 const benchmarks: Record<string, () => Promise<void>> = {
+  ab,
   'client-cost': clientCost,
   'own-cluster': ownCluster,
   'probe-cost': probeCost,

@@ -1,6 +1,8 @@
 import test from 'ava';
-import { BenchError, run } from '../../cli/index.js';
+import { metricNames } from '../../cli/flags/verdict.js';
+import { ab, BenchError, compare, run } from '../../cli/index.js';
 import type { Plan } from '../../harness/record.js';
+import { metrics } from '../../reports/analysis/comparison/metrics.js';
 
 const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = [
   ['a driver that there is none of', { driver: 'nothing' }, /^plan\.driver: nothing is none of .*\braw\b/],
@@ -30,6 +32,12 @@ const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = 
     'weights for another number of workers',
     { policies: ['weighted'], weights: [3, 1], workers: [2, 3] },
     'plan.weights: 2 of them for 2, 3 workers; the policy weighted needs one for each',
+  ],
+  ['a metric that there is none of', { gate: ['speed'] }, /^plan\.gate: speed is none of throughput, /],
+  [
+    'fewer runs than it takes at least',
+    { runs: 5, fewestRuns: 12 },
+    'plan.fewestRuns: 12 are more than plan.runs, 5',
   ],
   [
     'weights that nothing weighs',
@@ -66,3 +74,36 @@ for (const [title, plan, message] of plans) {
     });
   });
 }
+
+test('the metrics that may decide are those that there are', (t) => {
+  t.deepEqual(
+    [...metricNames],
+    metrics.map(({ name }) => name),
+  );
+});
+
+test.serial('a program compares two servers, and two runs', async (t) => {
+  const plan = { workers: [1], requests: 50, durationSeconds: null, warmupSeconds: 0, runs: 2 };
+  const { run: record, comparison } = await ab(
+    { base: { policy: 'rr' }, candidate: { policy: 'shared' } },
+    plan,
+  );
+
+  t.like(comparison, { isPaired: true, trials: { base: 2, candidate: 2 }, problem: null });
+  t.deepEqual(
+    [comparison?.base, comparison?.candidate].map((cell) => [cell?.side, cell?.policy]),
+    [
+      ['base', 'rr'],
+      ['candidate', 'shared'],
+    ],
+  );
+  t.deepEqual(
+    comparison?.metrics.filter(({ gates }) => gates).map(({ metric }) => metric.name),
+    ['throughput', 'p99'],
+  );
+
+  const { comparisons, differences } = compare(record, record);
+  t.is(comparisons.length, 2);
+  t.deepEqual(differences, []);
+  t.true(comparisons.every(({ metrics }) => metrics.every(({ ratio }) => ratio === null || ratio === 1)));
+});

@@ -1,7 +1,7 @@
 import type { Plan, RunRecord, TrialRecord } from '../../../harness/record.js';
 import { type CellTrials, groupByCell } from '../cells.js';
 import { type Comparison, compareCells, type Sides } from './compare.js';
-import { alphaOf } from './stopping.js';
+import { alphaOf, isDecided, looksOf } from './stopping.js';
 
 /**
  * What is compared within one run, by blocks: the candidate with the base, or every other policy with the reference, at the
@@ -17,6 +17,11 @@ export function compareRun({
     minEffect,
     alpha: alphaOf(plan),
   });
+}
+
+/** At a look: nothing would change the verdicts that matter. */
+export function isEnough(run: Parameters<typeof compareRun>[0], block: number): boolean {
+  return looksOf(run.plan).includes(block) && isDecided(compareRun(run));
 }
 
 function sidesOf(cells: readonly CellTrials[], plan: Plan): Sides[] {

@@ -25,3 +25,15 @@ export function isDecided(comparisons: readonly Comparison[]): boolean {
     verdict === 'inconclusive' && (base ?? candidate) !== null;
   return deciding.length > 0 && !deciding.some(isOpen);
 }
+
+/** How the metric stands that decides and has no verdict yet, or the last one: `p99 1.02× [0.91, 1.13]`. */
+export function standingOf(comparisons: readonly Comparison[]): string | undefined {
+  const deciding = comparisons
+    .flatMap(({ metrics }) => metrics)
+    .filter(({ gates, ratio }) => gates && ratio !== null);
+  const shown = deciding.find(({ verdict }) => verdict === 'inconclusive') ?? deciding.at(-1);
+  if (shown === undefined) return undefined;
+  const two = (value: number) => value.toFixed(2);
+  const interval = shown.interval ? ` [${two(shown.interval.low)}, ${two(shown.interval.high)}]` : '';
+  return `${shown.metric.name} ${two(shown.ratio ?? 1)}×${interval}`;
+}
