@@ -9,6 +9,7 @@ import { probeCost } from './probe-cost.js';
 import { sendLag } from './send-lag.js';
 import { startUp } from './start-up.js';
 import { truth } from './truth.js';
+import { verdicts } from './verdicts.js';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   ab,
@@ -18,6 +19,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   'send-lag': sendLag,
   'start-up': startUp,
   truth,
+  verdicts,
 };
 const asked = process.argv.slice(2);
 
