@@ -5,6 +5,13 @@ declare module 'jstat' {
       cdf(x: number, degreesOfFreedom: number): number;
       inv(probability: number, degreesOfFreedom: number): number;
     };
+    normal: {
+      cdf(x: number, mean: number, sd: number): number;
+      pdf(x: number, mean: number, sd: number): number;
+    };
+    studentt: {
+      cdf(x: number, degreesOfFreedom: number): number;
+    };
   };
   export default jstat;
 }

@@ -1,4 +1,5 @@
 import { type FairnessFigures, fairness, indices, type TrialFairness, type Verdict } from './fairness.js';
+import { requestFairness } from './request-fairness.js';
 import { type Spread, spread } from './statistics.js';
 
 /** A cell's fairness: every number a spread over its valid trials, null where none of them has it. */
@@ -11,6 +12,13 @@ export interface Fairness extends FairnessFigures<Spread | null> {
 /** Per trial, never pooled by slot: under `shared` the busy worker changes from trial to trial. */
 export function summarizeCounts(countsOfTrials: readonly number[][]): Fairness {
   return summarizeFairness(countsOfTrials.map(fairness));
+}
+
+/** One entry per trial: connections and requests of each slot. */
+export function summarizeRequests(
+  trials: readonly { connections: number[]; requests: number[] }[],
+): Fairness {
+  return summarizeFairness(trials.map(({ connections, requests }) => requestFairness(connections, requests)));
 }
 
 export function summarizeAmounts(amountsOfTrials: readonly number[][]): Fairness {

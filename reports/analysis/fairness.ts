@@ -1,4 +1,4 @@
-import { fairDraw, type RandomFloor } from './random-draw.js';
+import { fairDraw, type RandomFloor, type Tails } from './random-draw.js';
 
 export type Verdict = 'more-even' | 'random-like' | 'skewed';
 
@@ -24,9 +24,9 @@ export interface FairnessFigures<Figure> {
   degreesOfFreedom: Figure | null;
   /** ≪ 1 round robin, ≈ 1 hash or random, ≫ 1 skew. */
   chiSquarePerDf: Figure | null;
-  /** P(χ² ≥ seen) under the fair random draw: small = more uneven than random. */
+  /** P(as uneven as seen, or more) under the fair random draw: small = more uneven than random. */
   pUpper: Figure | null;
-  /** P(χ² ≤ seen): small = too even for random. */
+  /** P(as even as seen, or more): small = too even for random. */
   pLower: Figure | null;
   randomFloor: { jain: Figure | null; maxOverMean: Figure | null };
 }
@@ -57,22 +57,28 @@ export function fairness(counts: readonly number[]): TrialFairness {
   const mean = total / workers;
   const chiSquare = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / mean;
   const draw = fairDraw(workers, total);
-  const { upper, lower } = draw.tails(counts.reduce((sum, count) => sum + count ** 2, 0));
+  const tails = draw.tails(counts.reduce((sum, count) => sum + count ** 2, 0));
   return {
     ...figures,
     chiSquare,
     degreesOfFreedom: workers - 1,
     chiSquarePerDf: chiSquare / (workers - 1),
-    pUpper: upper,
-    pLower: lower,
+    pUpper: tails.upper,
+    pLower: tails.lower,
     randomFloor: draw.floor,
-    verdict: lower < alphaPerTail ? 'more-even' : upper < alphaPerTail ? 'skewed' : 'random-like',
+    verdict: verdictOf(tails),
   };
 }
 
+/** `more-even` when lower < .005, `skewed` when upper < .005, else `random-like`. */
+export function verdictOf({ upper, lower }: Tails): Verdict {
+  if (lower < alphaPerTail) return 'more-even';
+  return upper < alphaPerTail ? 'skewed' : 'random-like';
+}
+
 /**
- * The indices alone, for amounts that no independent draw gave out: requests stay together on their connection, CPU
- * seconds are not counts. χ², its p, the random floor and the verdict are null.
+ * The indices alone, for amounts that no independent draw gave out: requests stay together on their connection
+ * (request-fairness.ts has their null), CPU seconds are not counts. χ², its p, the random floor and the verdict are null.
  *
  * Precondition: one finite number ≥ 0 per slot, at least one slot. Throws RangeError otherwise.
  */

@@ -1,5 +1,6 @@
 import type { TrialRecord, Warning } from '../../harness/record.js';
 import type { Fairness } from './fairness-summary.js';
+import { irregularTrials } from './irregular-trials.js';
 import { severity } from './warnings.js';
 
 /** A warning of a cell, worded by its worst occurrence; how often it occurred, and in how many trials. */
@@ -28,9 +29,10 @@ export function gatherWarnings(trials: readonly TrialRecord[]): GatheredWarning[
 
 /**
  * What the summary itself has to confess: too few connections per worker for the χ² to see much, too few valid trials
- * for an interval.
+ * for an interval, trials that are no sample of one steady thing.
  */
-export function derivedWarnings(connections: Fairness, validTrials: number): GatheredWarning[] {
+export function derivedWarnings(connections: Fairness, valid: readonly TrialRecord[]): GatheredWarning[] {
+  const validTrials = valid.length;
   const warnings: GatheredWarning[] = [];
   const all = { times: validTrials, trials: validTrials };
   const { workers, total } = connections;
@@ -39,5 +41,5 @@ export function derivedWarnings(connections: Fairness, validTrials: number): Gat
     if (expected < 5) warnings.push({ code: 'few-connections', expected, ...all });
   }
   if (validTrials > 0 && validTrials < 6) warnings.push({ code: 'low-runs', validTrials, ...all });
-  return warnings;
+  return [...warnings, ...irregularTrials(valid).map((warning) => ({ ...warning, times: warning.trials }))];
 }

@@ -4,12 +4,14 @@ import { type Spread, spread } from './statistics.js';
 
 export interface SequenceSummary extends SequenceFigures<Spread | null> {
   source: SequenceCounts['source'];
+  /** In so many trials whose order is known it was not seen that every slot had an accept. */
+  neverServedAll: number;
 }
 
 /** Every number a spread over the trials that have a sequence; undefined when none has. */
 export function summarizeSequences(trials: readonly TrialRecord[]): SequenceSummary | undefined {
-  const sequences = trials.flatMap((trial) =>
-    trial.sequence ? [sequence(trial.sequence, trial.cell.workers)] : [],
+  const sequences = trials.flatMap(({ sequence: counts, cell, acceptOrder }) =>
+    counts ? [sequence(counts, cell.workers, acceptOrder)] : [],
   );
   const [first] = sequences;
   if (!first) return undefined;
@@ -28,5 +30,12 @@ export function summarizeSequences(trials: readonly TrialRecord[]): SequenceSumm
       mean: over((trial) => trial.windowedJain.mean),
       expected: over((trial) => trial.windowedJain.expected),
     },
+    acceptsToServeAll: {
+      seen: over((trial) => trial.acceptsToServeAll.seen),
+      expected: over((trial) => trial.acceptsToServeAll.expected),
+    },
+    neverServedAll: trials.filter(
+      ({ acceptOrder }, index) => acceptOrder && sequences[index]?.acceptsToServeAll.seen === null,
+    ).length,
   };
 }

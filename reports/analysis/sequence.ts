@@ -1,4 +1,4 @@
-import type { SequenceCounts } from '../../harness/record.js';
+import type { SequenceCounts, TrialRecord } from '../../harness/record.js';
 import { binomialTwoSided } from './binomial.js';
 import { expectedJain } from './windowed-jain.js';
 
@@ -18,6 +18,11 @@ export interface SequenceFigures<Figure> {
   longestRun: Figure | null;
   /** Mean Jain index of `window` accepts in a row, beside its expectation under a uniform random draw. */
   windowedJain: { window: Figure; mean: Figure | null; expected: Figure };
+  /**
+   * Accepts until every slot had had one, beside what a uniform random draw takes on average: the coupon collector's
+   * k·H_k, H_k = 1 + ½ + … + 1/k. Null where it was not seen to happen, or the order is not known.
+   */
+  acceptsToServeAll: { seen: Figure | null; expected: Figure };
 }
 
 export interface TrialSequence extends SequenceFigures<number> {
@@ -25,10 +30,15 @@ export interface TrialSequence extends SequenceFigures<number> {
 }
 
 /**
+ * Source of k·H_k: Feller, An Introduction to Probability Theory (1968), IX.3(d).
  * Precondition: `counts.transitions` is k × k and sums to accepted − 1, its diagonal being the repeats; Σ length ×
  * count of `runLengths` = accepted.
  */
-export function sequence(counts: SequenceCounts, workers: number): TrialSequence {
+export function sequence(
+  counts: SequenceCounts,
+  workers: number,
+  order?: TrialRecord['acceptOrder'],
+): TrialSequence {
   const { accepted, windowedJain, source } = counts;
   const repeats = counts.transitions.reduce((sum, row, slot) => sum + (row[slot] ?? 0), 0);
   const pairs = accepted - 1;
@@ -48,5 +58,22 @@ export function sequence(counts: SequenceCounts, workers: number): TrialSequence
       mean: windowedJain.mean,
       expected: expectedJain(windowedJain.window, workers),
     },
+    acceptsToServeAll: {
+      seen: order === undefined ? null : acceptsToServeAll(order.slots, workers),
+      expected: Array.from({ length: workers }, (_, slot) => workers / (slot + 1)).reduce(
+        (sum, n) => sum + n,
+      ),
+    },
   };
+}
+
+/** `slots` as in the record: base64 of little-endian Uint16. */
+function acceptsToServeAll(slots: string, workers: number): number | null {
+  const bytes = Buffer.from(slots, 'base64');
+  const served = new Set<number>();
+  for (let accept = 0; accept * 2 + 1 < bytes.length; accept++) {
+    served.add(bytes.readUInt16LE(accept * 2));
+    if (served.size === workers) return accept + 1;
+  }
+  return null;
 }

@@ -1,12 +1,16 @@
 import type { Cell, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
+import { type ActiveFigures, summarizeActive } from './active-connections.js';
 import { groupByCell } from './cells.js';
-import { type Fairness, summarizeAmounts, summarizeCounts } from './fairness-summary.js';
+import { type Fairness, summarizeAmounts, summarizeCounts, summarizeRequests } from './fairness-summary.js';
 import { derivedWarnings, type GatheredWarning, gatherWarnings } from './gather-warnings.js';
+import { flaggedOutliers } from './irregular-trials.js';
 import { type LatencySummary, mergeLatency } from './latency.js';
+import type { Outlier } from './outliers.js';
 import { type ScenarioSummary, summarizeScenario } from './scenario-summary.js';
 import { type SequenceSummary, summarizeSequences } from './sequence-summary.js';
 import { perSlot } from './slots.js';
 import { type MedianInterval, medianInterval, type Spread, spread } from './statistics.js';
+import { summarizeTheory, type TheoryFigures } from './theory.js';
 
 export interface CellSummary {
   cell: Cell;
@@ -22,11 +26,22 @@ export interface CellSummary {
   errors: number | null;
   /** Of policies whose primary hands connections over; refusals of all trials together. */
   handOff?: { latency: LatencySummary; refusals: number };
-  /** `requests` only where the servers answered any. */
-  fairness: { connections: Fairness; requests?: Fairness; cpu: Fairness };
+  /**
+   * `requests` only where the servers answered any, `active` only where connections live long enough to be seen, `theory`
+   * (of connections) only where there is a choice between workers.
+   */
+  fairness: {
+    connections: Fairness;
+    requests?: Fairness;
+    cpu: Fairness;
+    active?: ActiveFigures<Spread>;
+    theory?: TheoryFigures<Spread>;
+  };
   sequence?: SequenceSummary;
   /** Where something was done to the server. */
   scenario?: ScenarioSummary;
+  /** Trials far from the others, the farthest first of each metric: flagged, and part of every figure all the same. */
+  outliers: Outlier[];
   warnings: GatheredWarning[];
 }
 
@@ -44,7 +59,14 @@ export const connectionWorkloads: ReadonlySet<string> = new Set(['connect', 'bur
 export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellSummary {
   const valid = trials.filter((trial) => trial.valid);
   const connections = summarizeCounts(valid.map((trial) => perSlot(trial, 'connections')));
-  const requests = summarizeAmounts(valid.map((trial) => perSlot(trial, 'requests')));
+  const requests = summarizeRequests(
+    valid.map((trial) => ({
+      connections: perSlot(trial, 'connections'),
+      requests: perSlot(trial, 'requests'),
+    })),
+  );
+  const active = summarizeActive(valid);
+  const theory = summarizeTheory(valid);
   const sequence = summarizeSequences(valid);
   const scenario = summarizeScenario(valid);
   return {
@@ -63,10 +85,13 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
       connections,
       ...((requests.total?.max ?? 0) > 0 && { requests }),
       cpu: summarizeAmounts(valid.map((trial) => perSlot(trial, 'cpuSeconds'))),
+      ...(active && { active }),
+      ...(theory && { theory }),
     },
     ...(sequence && { sequence }),
     ...(scenario && { scenario }),
-    warnings: [...gatherWarnings(trials), ...derivedWarnings(connections, valid.length)],
+    outliers: flaggedOutliers(valid),
+    warnings: [...gatherWarnings(trials), ...derivedWarnings(connections, valid)],
   };
 }
 

@@ -56,7 +56,7 @@ function latency(prefix: string, kind: LatencyKind): ThresholdMetric[] {
   }));
 }
 
-type Distribution = keyof CellSummary['fairness'];
+type Distribution = 'connections' | 'requests' | 'cpu';
 
 function fairness(of: Distribution): ThresholdMetric[] {
   return (Object.keys(indices) as (keyof typeof indices)[]).map((index) => ({

@@ -29,6 +29,7 @@ const severityField: Record<string, string> = {
   'send-lag': 'p99Ms',
   'client-gc': 'longestMs',
   'stall-hidden': 'longestMs',
+  'outlier-trial': 'modifiedZ',
 };
 
 const wording: Record<string, (data: Warning) => string> = {
@@ -102,6 +103,20 @@ const wording: Record<string, (data: Warning) => string> = {
   'low-runs': (data) =>
     `Only ${plural(data.validTrials, 'valid trial')}: too few for an interval around the median, so a difference ` +
     'between policies may be noise. Use --runs 6 or more.',
+  'outlier-trial': (data) =>
+    `Trial ${count(data.run)} stands apart: its ${metric(data.metric)} is ${times(data.ratio)} the median of its cell. It ` +
+    'stays in every figure; the medians hardly feel it. See what else the machine did then, or use more --runs.',
+  'slow-first-trial': (data) =>
+    `The first trial is slower than the others let expect: its ${metric(data.metric)} is ${times(data.ratio)} theirs. ` +
+    'Machine or server was not warm: use a longer --warmup, or run something before.',
+  drift: (data) =>
+    `The ${metric(data.metric)} ${number(data.ratio) > 1 ? 'rose' : 'fell'} from trial to trial, in all to ` +
+    `${times(data.ratio)} what it was: the machine changed while it was measured (heat, neighbours). Policies of this ` +
+    'run can be compared, since they took turns; other runs cannot. Let the machine settle and run again.',
+  bimodal: (data) =>
+    `The ${metric(data.metric)} has two modes: ${group(data.low, data.metric)}, ${group(data.high, data.metric)}. ` +
+    'A launch falls into one of two states, and the median tells of one of them or of neither. See where the ' +
+    'processes run: pin them with --server-cpus and --client-cpus.',
 };
 
 /** A code may be any word, `constructor` too. */
@@ -117,6 +132,13 @@ function unknownCode({ code, ...data }: Warning): string {
 function exitCause(data: Warning): string {
   if (typeof data.signal === 'string') return `was killed by ${data.signal}`;
   return typeof data.exitCode === 'number' ? `exited with code ${data.exitCode}` : 'went away';
+}
+
+const metric = (value: unknown) => (value === 'p99' ? 'p99 of latency' : text(value));
+
+function group(value: unknown, of: unknown): string {
+  const { trials, value: about } = (typeof value === 'object' && value !== null ? value : {}) as Warning;
+  return `${plural(trials, 'trial')} near ${of === 'p99' ? milliseconds(number(about) / 1e3) : `${count(about)}/s`}`;
 }
 
 function tally(errors: unknown): string {
@@ -143,6 +165,7 @@ function format(value: unknown, maximumFractionDigits: number): string {
 const count = (value: unknown) => format(value, 0);
 const decimal = (value: unknown) => format(value, 1);
 const percent = (value: unknown) => `${format(number(value) * 100, 0)} %`;
+const times = (value: unknown) => `${format(value, 2)} ×`;
 const seconds = (value: unknown) => `${format(value, 2)} s`;
 const milliseconds = (value: unknown) => `${format(value, 1)} ms`;
 const plural = (value: unknown, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;

@@ -6,10 +6,12 @@ import { microseconds, plural } from './format.js';
 import { renderHeading } from './heading.js';
 import type { Colors } from './palette.js';
 import {
+  activePhrases,
   cpuPhrases,
   fairnessPhrases,
   requestPhrases,
   sequencePhrases,
+  theoryPhrases,
   throughputPhrases,
 } from './phrases.js';
 import { flow, padEnd, padStart, plain, truncate, wrap } from './text.js';
@@ -28,6 +30,8 @@ export function renderCell(cell: CellDescription, runs: number, columns: number,
         ...renderBars(typical, runs, inner, colors),
         '',
         ...labelled('fairness', fairnessPhrases(summary, colors), inner, colors),
+        ...labelled('theory', theoryPhrases(summary), inner, colors),
+        ...labelled('active', activePhrases(summary), inner, colors),
         ...labelled('sequence', sequencePhrases(summary), inner, colors),
         ...labelled('requests', requestPhrases(summary), inner, colors),
         ...labelled('throughput', throughputPhrases(summary, colors), inner, colors),

@@ -2,6 +2,7 @@ import type { ComparedMetric, Comparison } from '../analysis/comparison/compare.
 import type { ChangeVerdict } from '../analysis/comparison/judge.js';
 import { looksOf } from '../analysis/comparison/stopping.js';
 import type { RunDescription } from '../analysis/describe.js';
+import type { Verdict } from '../analysis/fairness.js';
 import { type Column, renderColumns, some } from './columns.js';
 import { bytes, jain, microseconds, plural, ratio, significant } from './format.js';
 import { renderHeading } from './heading.js';
@@ -71,9 +72,11 @@ function sentenceLines(run: RunDescription, comparison: Comparison, columns: num
 
 function fairnessWords({ base, fairness }: Comparison): string {
   if (fairness.candidate === null || fairness.base === null) return '';
-  const candidate = verdictSentence[fairness.candidate].replace(/:.*/, '');
+  const words = (verdict: Verdict) =>
+    verdict === 'skewed' ? 'skewed' : verdictSentence[verdict]('a random draw');
+  const candidate = words(fairness.candidate);
   if (fairness.candidate === fairness.base) return `, and is ${candidate}, as ${base.policy} is`;
-  return `, and is ${candidate} where ${base.policy} is ${verdictSentence[fairness.base].replace(/:.*/, '')}`;
+  return `, and is ${candidate} where ${base.policy} is ${words(fairness.base)}`;
 }
 
 const problemWords = {

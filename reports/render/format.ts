@@ -9,6 +9,12 @@ export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`;
 }
 
+/** How much more than a whole, as a percentage: `180 %`, `6.5 %`, `0.04 %`. */
+export function excess(share: number): string {
+  const percents = share * 100;
+  return percents >= 99.5 ? `${integer(percents)} %` : `${Number(percents.toFixed(percents < 1 ? 2 : 1))} %`;
+}
+
 /** Three significant digits, whole above a hundred: `0.812`, `12.4`, `12,345`. */
 export function significant(value: number): string {
   if (value >= 99.95) return integer(value);

@@ -1,48 +1,76 @@
 import type { Fairness } from '../analysis/fairness-summary.js';
+import type { SequenceSummary } from '../analysis/sequence-summary.js';
+import type { Spread } from '../analysis/statistics.js';
 import type { CellSummary } from '../analysis/summary.js';
-import { integer, jain, microseconds, percent, plural, probability, ratio, significant } from './format.js';
+import {
+  excess,
+  integer,
+  jain,
+  microseconds,
+  percent,
+  plural,
+  probability,
+  ratio,
+  significant,
+} from './format.js';
 import { type Colors, verdictPaint } from './palette.js';
-import { exchangeNoun, verdictSentence } from './words.js';
+import { exchangeNoun, verdictSentence, verdictWord } from './words.js';
 
-/** How evenly the connections fell, beside chance: medians over the valid trials. */
+/** How evenly the connections fell, in words and beside chance: medians over the valid trials. */
 export function fairnessPhrases({ fairness, validTrials }: CellSummary, colors: Colors): string[] {
   const { connections } = fairness;
-  if (!connections.jain) return ['no connections'];
-  const { workers, idleWorkers, effectiveWorkers, chiSquarePerDf, randomFloor } = connections;
-  if (workers?.median === 1) return ['one worker: nothing to share'];
-  const range =
-    connections.jain.max - connections.jain.min >= 0.01
-      ? [
-          `Jain from ${jain(connections.jain.min)} to ${jain(connections.jain.max)} over ${plural(validTrials, 'trial')}`,
-        ]
-      : [];
+  const { workers, idleWorkers, effectiveWorkers, maxOverMean, chiSquarePerDf, randomFloor } = connections;
+  if (!connections.jain || !workers || !effectiveWorkers || !maxOverMean) return ['no connections'];
+  if (workers.median === 1) return ['one worker: nothing to share'];
+  const { median, min, max } = connections.jain;
+  const beside = [
+    ...(max - min >= 0.01 ? [`${jain(min)}–${jain(max)}`] : []),
+    ...(randomFloor.jain ? [`fair draws above ${jain(randomFloor.jain.median)}`] : []),
+  ].join('; ');
   return [
-    `Jain ${jain(connections.jain.median)}${
-      randomFloor.jain ? ` (a fair draw stays above ${jain(randomFloor.jain.median)})` : ''
-    }`,
-    ...(chiSquarePerDf ? [`χ²/df ${ratio(chiSquarePerDf.median)}`] : []),
-    ...verdictPhrase(connections, validTrials, colors),
-    ...(effectiveWorkers && workers
-      ? [`effective workers ${significant(effectiveWorkers.median)} of ${integer(workers.median)}`]
-      : []),
+    `${significant(effectiveWorkers.median)} of ${integer(workers.median)} workers’ worth of work`,
+    `the busiest took ${percent(maxOverMean.median / workers.median, 0)}`,
     ...(idleWorkers && idleWorkers.median > 0 ? [`${integer(idleWorkers.median)} idle`] : []),
-    ...range,
+    ...verdictPhrase(connections, validTrials, colors),
+    `Jain ${jain(median)}${beside && ` (${beside})`}`,
+    ...(chiSquarePerDf ? [`χ²/df ${ratio(chiSquarePerDf.median)}`] : []),
   ];
 }
 
-function verdictPhrase(
-  { verdict, verdicts, pUpper, pLower }: Fairness,
-  trials: number,
-  colors: Colors,
-): string[] {
-  if (!verdict) return [];
-  const tail = verdict === 'skewed' ? pUpper : verdict === 'more-even' ? pLower : null;
-  const p = tail ? ` (p ${probability(tail.median)})` : '';
-  const count = verdicts[verdict] === trials ? '' : ` in ${verdicts[verdict]} of ${plural(trials, 'trial')}`;
-  return [`${verdictPaint(colors, verdict)(verdictSentence[verdict])}${count}${p}`];
+/** The commonest verdict, with the median p of its tail. */
+function verdictPhrase(fairness: Fairness, trials: number, colors: Colors): string[] {
+  const { verdict, verdicts, total, pUpper, pLower } = fairness;
+  const p = verdict === 'more-even' ? pLower : pUpper;
+  if (!verdict || !total || !p) return [];
+  const draw = `a fair draw of ${integer(total.median)}`;
+  const words =
+    verdicts[verdict] === trials
+      ? verdictSentence[verdict](draw)
+      : `${verdictWord[verdict]} in ${verdicts[verdict]} of ${plural(trials, 'trial')}, for ${draw}`;
+  return [`${verdictPaint(colors, verdict)(words)} (p ${probability(p.median)})`];
 }
 
-export function sequencePhrases({ sequence }: CellSummary): string[] {
+/** How far the busiest worker was above the mean, and what theory expects for as many workers and connections. */
+export function theoryPhrases({ fairness: { theory } }: CellSummary): string[] {
+  if (!theory) return [];
+  const above = ({ median }: Spread) => `+${excess(median - 1)}`;
+  return [
+    `busiest ${above(theory.seen)}`,
+    `strict ${above(theory.roundRobin)}, two choices ${above(theory.twoChoices)}, random ${above(theory.random)}`,
+  ];
+}
+
+/** How evenly the connections lay that were open. */
+export function activePhrases({ fairness: { active } }: CellSummary): string[] {
+  return active
+    ? [
+        `${significant(active.open.median)} open connections`,
+        `Jain ${jain(active.jain.median)} (${jain(active.expectedJain.median)} by chance)`,
+      ]
+    : [];
+}
+
+export function sequencePhrases({ sequence, validTrials }: CellSummary): string[] {
   if (!sequence?.repeatShare || !sequence.pRepeats) return [];
   const { repeatShare, expectedRepeatShare, pRepeats, meanRun, longestRun, windowedJain } = sequence;
   const chance = expectedRepeatShare ? `${percent(expectedRepeatShare.median)} by chance, ` : '';
@@ -56,12 +84,28 @@ export function sequencePhrases({ sequence }: CellSummary): string[] {
           `windowed Jain ${ratio(windowedJain.mean.median)} (${ratio(windowedJain.expected.median)} by chance)`,
         ]
       : []),
+    ...servedAllPhrase(sequence, validTrials),
   ];
+}
+
+function servedAllPhrase({ acceptsToServeAll, neverServedAll }: SequenceSummary, trials: number): string[] {
+  const { seen, expected } = acceptsToServeAll;
+  const never =
+    neverServedAll > 0 ? [`not all served in ${neverServedAll} of ${plural(trials, 'trial')}`] : [];
+  if (!seen || !expected) return never;
+  const accepts = significant(seen.median).replace(/\.0+$/, '');
+  return [`all served within ${accepts} accepts (${significant(expected.median)} by chance)`, ...never];
 }
 
 /** Where a connection is one request, the requests say what the connections do. */
 export function requestPhrases({ fairness, throughput }: CellSummary): string[] {
-  return fairness.requests && throughput.unit === 'requests/s' ? unevenness(fairness.requests) : [];
+  const { requests } = fairness;
+  if (!requests || throughput.unit !== 'requests/s') return [];
+  const { verdict } = requests;
+  const p = verdict === 'more-even' ? requests.pLower : requests.pUpper;
+  const chance =
+    verdict && p ? [`${verdictWord[verdict]} for connections kept whole (p ${probability(p.median)})`] : [];
+  return [...unevenness(requests), ...chance];
 }
 
 export function throughputPhrases({ throughput, validTrials }: CellSummary, colors: Colors): string[] {

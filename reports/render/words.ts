@@ -1,10 +1,11 @@
 import type { Verdict } from '../analysis/fairness.js';
 import type { CellSummary, LatencyKind } from '../analysis/summary.js';
 
-export const verdictSentence: Record<Verdict, string> = {
-  'more-even': 'more even than random',
-  'random-like': 'as even as a random draw',
-  skewed: 'skewed: more uneven than random',
+/** `draw`: a fair draw of so many connections. */
+export const verdictSentence: Record<Verdict, (draw: string) => string> = {
+  'more-even': (draw) => `more even than ${draw}`,
+  'random-like': (draw) => `as even as ${draw}`,
+  skewed: (draw) => `skewed: ${draw} would not do this`,
 };
 
 export const verdictWord: Record<Verdict, string> = {

@@ -1,7 +1,8 @@
 import test from 'ava';
 import { sequence } from '../../../reports/analysis/sequence.js';
+import { summarize } from '../../../reports/analysis/summary.js';
 import { expectedJain } from '../../../reports/analysis/windowed-jain.js';
-import { sequenceOf } from '../build-run.js';
+import { buildTrial, sequenceOf } from '../build-run.js';
 
 const strictRoundRobin = Array.from({ length: 1000 }, (_, index) => index % 4);
 
@@ -60,6 +61,33 @@ test('with one worker every connection repeats and there is nothing to test', (t
     expectedRepeatShare: 1,
     pRepeats: null,
   });
+});
+
+const orderOf = (slots: number[]) => ({
+  slots: Buffer.from(Uint16Array.from(slots).buffer).toString('base64'),
+  truncated: false,
+});
+
+test('the accepts until every slot had one stand beside the coupon collector’s', (t) => {
+  const of = (slots: number[], workers: number) =>
+    sequence(sequenceOf(slots, workers), workers, orderOf(slots)).acceptsToServeAll;
+  t.is(of(strictRoundRobin, 4).seen, 4);
+  t.is(of([0, 0, 1, 0, 2, 2, 0], 3).seen, 5);
+  t.is(of([0, 0, 1, 0, 1], 3).seen, null);
+  t.is(of([], 2).seen, null);
+  // k·Hₖ: 4 (1 + ½ + ⅓ + ¼)
+  t.true(Math.abs(of([], 4).expected - 25 / 3) < 1e-12);
+  t.is(sequence(sequenceOf([0, 1], 2), 2).acceptsToServeAll.seen, null);
+});
+
+test('a cell says in how many trials some slot had none', (t) => {
+  const trials = [
+    [0, 1, 0],
+    [0, 0, 0],
+  ].map((order, index) => buildTrial({ run: index + 1, order, workers: 2 }, { acceptOrder: orderOf(order) }));
+  const [cell] = summarize({ trials });
+  t.is(cell?.sequence?.neverServedAll, 1);
+  t.is(cell?.sequence?.acceptsToServeAll.seen?.median, 2);
 });
 
 for (const [window, workers] of [

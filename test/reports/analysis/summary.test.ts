@@ -112,7 +112,7 @@ test('a restarted worker’s processes add up in their slot', (t) => {
   t.is(connections?.jain?.median, 800 ** 2 / (2 * (300 ** 2 + 500 ** 2)));
 });
 
-test('requests and CPU seconds get indices of their own, without a verdict', (t) => {
+test('requests and CPU seconds get figures of their own, CPU seconds no verdict', (t) => {
   const [cell] = summarize({
     trials: [buildTrial({ counts: [25, 25], requests: [300, 100], cpuSeconds: [3, 1] })],
   });
@@ -120,6 +120,7 @@ test('requests and CPU seconds get indices of their own, without a verdict', (t)
   t.is(cell?.fairness.requests?.jain?.median, 0.8);
   t.is(cell?.fairness.cpu.jain?.median, 0.8);
   t.is(cell?.fairness.requests?.chiSquare, null);
+  t.is(cell?.fairness.requests?.verdict, 'skewed');
   t.is(cell?.fairness.cpu.verdict, null);
 });
 
@@ -171,6 +172,17 @@ test('too few connections and too few runs are confessed', (t) => {
   t.is(few?.[0]?.expected, 2);
   const enough = Array.from({ length: 6 }, (_, index) => buildTrial({ run: index + 1 }));
   t.deepEqual(summarize({ trials: enough })[0]?.warnings, []);
+});
+
+test('another trial changes neither another cell’s summary nor the record of another trial', (t) => {
+  const trial = (run: number, policy = 'rr') =>
+    buildTrial({ policy, run, order: [0, 1, 2, 3, run % 4], connectUs: [100 * run] });
+  const trials = [trial(1), trial(1, 'shared'), trial(2)];
+  const before = structuredClone(trials);
+  const [, shared] = summarize({ trials });
+  const [, same] = summarize({ trials: [...trials, trial(3)] });
+  t.deepEqual(same, shared);
+  t.deepEqual(trials, before);
 });
 
 test('the summary does not depend on the order of the trials', (t) => {

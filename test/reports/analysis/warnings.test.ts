@@ -22,6 +22,15 @@ const warnings: Warning[] = [
   { code: 'other-listeners', addresses: ['127.0.0.1:9229', '::1:9000'] },
   { code: 'few-connections', expected: 1.5625 },
   { code: 'low-runs', validTrials: 1 },
+  { code: 'outlier-trial', metric: 'throughput', run: 4, modifiedZ: -14.2, ratio: 0.613 },
+  { code: 'slow-first-trial', metric: 'p99', ratio: 2.31 },
+  { code: 'drift', metric: 'throughput', ratio: 0.824 },
+  {
+    code: 'bimodal',
+    metric: 'p99',
+    low: { trials: 7, value: 4210.4 },
+    high: { trials: 5, value: 9130 },
+  },
 ];
 
 for (const warning of warnings) {

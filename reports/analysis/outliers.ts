@@ -1,0 +1,59 @@
+import { mean, median } from 'simple-statistics';
+import { normalSamples } from './normal-samples.js';
+import { once } from './once.js';
+import type { TrialSeries } from './trial-series.js';
+
+/** A trial far from the others of its cell. It is flagged, and stays in every figure. */
+export interface Outlier {
+  metric: TrialSeries['metric'];
+  run: number;
+  modifiedZ: number;
+  /** Its value ÷ the cell's median. */
+  ratio: number;
+}
+
+const fewest = 6;
+const limit = 3.5;
+
+/**
+ * The trials with |modified z| > 3.5 of ln value, the farthest first. Few trials scatter their MAD so much that this
+ * flags a trial in one of seven healthy cells of six: what is worth a warning is for {@link outlierP} to say.
+ * None of fewer than six.
+ */
+export function outliers({ metric, points }: TrialSeries): Outlier[] {
+  if (points.length < fewest) return [];
+  const logs = points.map(({ log }) => log);
+  const middle = median(logs);
+  return modifiedZ(logs)
+    .map((z, index) => ({
+      metric,
+      run: points[index]?.run ?? 0,
+      modifiedZ: z,
+      ratio: Math.exp((logs[index] ?? 0) - middle),
+    }))
+    .filter((each) => Math.abs(each.modifiedZ) > limit)
+    .sort((a, b) => Math.abs(b.modifiedZ) - Math.abs(a.modifiedZ));
+}
+
+/**
+ * 0.6745 (x − median)/MAD, MAD the median of |x − median|; where that is 0, (x − median)/(1.2533 · their mean); 0 where
+ * all are equal.
+ *
+ * Source: Iglewicz & Hoaglin, How to Detect and Handle Outliers (1993), 3.3.
+ */
+export function modifiedZ(values: readonly number[]): number[] {
+  const middle = median([...values]);
+  const deviations = values.map((value) => Math.abs(value - middle));
+  const spread = median(deviations) / 0.6745 || 1.2533 * mean(deviations);
+  return values.map((value) => (spread > 0 ? (value - middle) / spread : 0));
+}
+
+/** P(the greatest |modified z| of `n` normal values ≥ |`z`|): (hits + 1)/(draws + 1) of 9,999 seeded samples. */
+export function outlierP(z: number, n: number): number {
+  const greatest = greatestOfNormal(n);
+  return (greatest.filter((each) => each >= Math.abs(z)).length + 1) / (greatest.length + 1);
+}
+
+const greatestOfNormal = once((n: number): number[] =>
+  normalSamples(n, 9999).map((sample) => Math.max(...modifiedZ(sample).map(Math.abs))),
+);
