@@ -59,6 +59,7 @@ export function sharedFields(all: readonly Cell[]): string[] {
 }
 
 const fields: readonly [keyof Cell, (value: string) => string][] = [
+  ['side', (value) => value],
   ['app', (value) => (value === 'no' ? 'no app' : value)],
   ['workload', (value) => value],
   ['workers', (value) => `${value} worker${value === '1' ? '' : 's'}`],

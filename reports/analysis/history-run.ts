@@ -70,6 +70,7 @@ const otherwiseKnown: readonly string[] = [
   ...(['policies', 'workers', 'nodes', 'workload', 'driver', 'connections'] as const),
   ...(['rate', 'arrivals', 'scenario', 'runs', 'seed', 'timeoutSeconds'] as const),
   ...(['host', 'port', 'insecure', 'caFile'] as const),
+  ...(['fewestRuns', 'reference', 'gate', 'minEffect', 'sides'] as const),
 ] satisfies (keyof Plan)[];
 
 /** The rest of the plan: how long is measured, and what is sent. */
