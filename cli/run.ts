@@ -3,8 +3,9 @@ import { exitCode } from '../harness/errors.js';
 import type { Plan, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
 import type { TrialSpec } from '../harness/trial.js';
+import { fewestPairs } from '../reports/analysis/comparison/judge.js';
 import { compareRun, isEnough } from '../reports/analysis/comparison/of-run.js';
-import { standingOf } from '../reports/analysis/comparison/stopping.js';
+import { alphaOf, standingOf } from '../reports/analysis/comparison/stopping.js';
 import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { judgeThresholds } from '../reports/analysis/thresholds.js';
 import { renderTerminal } from '../reports/render/terminal.js';
@@ -30,6 +31,7 @@ export function abVerb(options: Options): Promise<number> {
 function runAndTell(plan: Plan, options: Options): Promise<number> {
   const thresholds = options.threshold && thresholdsFor(options.threshold, plan);
   return interruptibleWork(options, async ({ progress, signal }) => {
+    if (plan.sides !== null) warnOfTooFew(plan, (line) => progress.note(line));
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output: options.output ?? defaultOutput(new Date()),
@@ -48,6 +50,15 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
     ];
     return outcome.failure === undefined ? codes : [exitCode.trialFailed, ...codes];
   });
+}
+
+/** It may be meant: to see that it works. */
+function warnOfTooFew(plan: Plan, note: (line: string) => void): void {
+  const needed = fewestPairs(alphaOf(plan) / plan.gate.length);
+  if (plan.runs < needed)
+    note(
+      `note: no metric can have a verdict after ${plan.runs} pairs; it takes ${needed}. Use --runs ${needed} or more`,
+    );
 }
 
 function eventsTo(progress: Progress, plan: Plan) {

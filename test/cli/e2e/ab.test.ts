@@ -6,12 +6,13 @@ const short = ['-n', '60', '--warmup', '0', '-w', '1', '-c', '4', '--timeout', '
 test.serial('base and candidate run in blocks of two, and what is slower is worse', async (t) => {
   const { bench, record } = await workspace(t);
   const sides = ['--base', app('answers-late.cjs'), '--candidate', app('answers-late.cjs')];
-  const { code, stdout } = await bench([
+  const { code, stdout, stderr } = await bench([
     ...['ab', ...sides, '--base-workers', '1', '--candidate-workers', '1', ...short],
     ...['--runs', '3', '-o', 'ab.json', '--gate', 'throughput'],
   ]);
 
   t.is(code, 0);
+  t.regex(stderr, /^note: no metric can have a verdict after 3 pairs; it takes 8\. Use --runs 8 or more\n/);
   t.regex(stdout, /── candidate against base ─+ paired by block · 3 pairs ──/);
   t.regex(stdout, /\n {2}\? throughput is inconclusive, too few pairs for an interval/);
   const { trials, plan } = await record('ab.json');
