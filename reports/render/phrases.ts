@@ -17,7 +17,7 @@ import { type Colors, verdictPaint } from './palette.js';
 import { exchangeNoun, verdictSentence, verdictWord } from './words.js';
 
 /** How evenly the connections fell, in words and beside chance: medians over the valid trials. */
-export function fairnessPhrases({ fairness, validTrials }: CellSummary, colors: Colors): string[] {
+export function fairnessPhrases({ cell, fairness, validTrials }: CellSummary, colors: Colors): string[] {
   const { connections } = fairness;
   const { workers, idleWorkers, effectiveWorkers, maxOverMean, chiSquarePerDf, randomFloor } = connections;
   if (!connections.jain || !workers || !effectiveWorkers || !maxOverMean) return ['no connections'];
@@ -34,6 +34,7 @@ export function fairnessPhrases({ fairness, validTrials }: CellSummary, colors: 
     ...verdictPhrase(connections, validTrials, colors),
     `Jain ${jain(median)}${beside && ` (${beside})`}`,
     ...(chiSquarePerDf ? [`χ²/df ${ratio(chiSquarePerDf.median)}`] : []),
+    ...(cell.policy === 'weighted' ? ['all against equal shares, which weights are not to give'] : []),
   ];
 }
 
