@@ -5,6 +5,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { recordJsonSchema } from './build/harness/record-json-schema.js';
 
 /** Loaded as they are: the client whose version the record names, and what is found beside the app. */
 const external = ['autocannon', 'pm2'];
@@ -70,6 +71,8 @@ await writeFile(
   'dist/LICENSES.txt',
   notices.map(({ name, version, text }) => `${name} ${version}\n\n${text}\n`).join('\n'),
 );
+
+await writeFile('dist/record.schema.json', `${JSON.stringify(recordJsonSchema(), null, 2)}\n`);
 
 /** @param {string} folder of a package */
 async function notice(folder) {

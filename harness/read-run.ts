@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { ZodType } from 'zod';
 import { toDotPath } from 'zod/v4/core';
 import { usageError } from './errors.js';
-import { type RunRecord, runSchema, schemaVersion, type TrialRecord, trialSchema } from './record.js';
+import {
+  planSchema,
+  type RunRecord,
+  runSchema,
+  schemaVersion,
+  type TrialRecord,
+  trialSchema,
+} from './record.js';
 import { errorCode, systemReason } from './system-error.js';
 
 /**
@@ -15,8 +22,10 @@ export async function readRun(file: string): Promise<RunRecord> {
   const whole = parse(text);
   const run = isHeader(whole) || whole === undefined ? parseJournal(file, text) : whole;
   assertOurs(file, run ?? fail(file, whatIsWrong(text)));
-  // The given object and not zod's copy of it, which lacks unknown fields.
-  return validated(file, runSchema, run) && (run as RunRecord);
+  validated(file, runSchema, run);
+  // The given object and not zod's copy of it, which lacks unknown fields; with what an older plan does not say.
+  const found = run as RunRecord;
+  return { ...found, plan: { ...found.plan, ...planSchema.parse(found.plan) } };
 }
 
 function fail(file: string, problem: string, cause?: unknown): never {
