@@ -14,6 +14,8 @@ export interface Observation {
   stillOpen: number;
   /** Live workers that have not reported for all the wait: their event loop is blocked. */
   silent: { slot: number; pid: number; seconds: number }[];
+  /** The same of a primary. */
+  silentPrimary?: { pid: number; seconds: number };
 }
 
 /** A worker with the counters of its servers at the driven address, over its lifetime. */
@@ -81,7 +83,9 @@ function observe({ folder, root, isDriven, sinceMs, lateSlot = null }: QuietRequ
     listeners: drivenOf(worker.reading, isDriven),
   }));
   const live = workers.filter(({ exit, pid }) => exit === undefined && isAlive(pid));
+  const silentPrimary = silenceOf(view.primary, sinceMs);
   return {
+    ...(silentPrimary && { silentPrimary }),
     view,
     workers,
     proxy: view.proxy === undefined ? [] : withChildren(view.proxy.pid).map(usageOf),
@@ -93,6 +97,15 @@ function observe({ folder, root, isDriven, sinceMs, lateSlot = null }: QuietRequ
         : [{ slot, pid, seconds: (monotonicMs() - reportedMs) / 1000 }];
     }),
   };
+}
+
+/** A probe flushes every 50 ms; one that is late by less may be so because the machine is busy. */
+const surelySilentSeconds = 1;
+
+function silenceOf(primary: ProcessReading | undefined, sinceMs: number): Observation['silentPrimary'] {
+  if (primary === undefined || primary.row.atMs > sinceMs || !isAlive(primary.pid)) return undefined;
+  const seconds = (monotonicMs() - primary.row.atMs) / 1000;
+  return seconds > surelySilentSeconds ? { pid: primary.pid, seconds } : undefined;
 }
 
 function drivenOf(

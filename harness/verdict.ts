@@ -111,6 +111,9 @@ function moreWorkers({ cell, workers }: Measured): string | undefined {
 function notQuiet(_trial: Measured, { before, after }: WindowEnds): string | undefined {
   if (before.stillOpen > 0)
     return `${before.stillOpen} connections of the warm-up were still open when the window opened`;
+  const primary = before.silentPrimary ?? after.silentPrimary;
+  if (primary !== undefined)
+    return `the primary (PID ${primary.pid}) was blocked: its probe did not report for ${primary.seconds.toFixed(1)} s`;
   const [silent] = [...before.silent, ...after.silent];
   return (
     silent &&

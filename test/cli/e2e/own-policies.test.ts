@@ -38,6 +38,16 @@ test.serial(
   },
 );
 
+test.serial('a scheduler that never returns blocks the primary, which is told', async (t) => {
+  const { bench, record, cwd } = await workspace(t);
+  await writeFile(path.join(cwd, 'spins.mjs'), 'export default () => { for (;;); };\n');
+  t.is((await bench(tiny('-p', './spins.mjs', '--timeout', '1500ms'))).code, 98);
+
+  const [trial] = (await record()).trials;
+  t.is(trial?.error?.code, 'not-quiet');
+  t.regex(trial?.error?.message ?? '', /^the primary \(PID \d+\) was blocked: /);
+});
+
 test.serial(
   'a module that is not there is refused, and one that is no scheduler says what it should be',
   async (t) => {
