@@ -1,12 +1,10 @@
 import { strongestExitCode, usageError } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
 import type { RunRecord } from '../harness/record.js';
-import type { Comparison } from '../reports/analysis/comparison/compare.js';
-import type { ChangeVerdict } from '../reports/analysis/comparison/judge.js';
 import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
 import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
 import { renderFileComparison } from '../reports/render/file-comparison.js';
-import { exitCodesFor } from './fail-on.js';
+import { exitCodesFor, verdictsIn } from './fail-on.js';
 import { usualGate } from './flags/verdict.js';
 import type { CompareOptions } from './options.js';
 import { appearance, print } from './print.js';
@@ -47,15 +45,4 @@ function assertAlike(base: string, candidate: string, { differences }: FileCompa
     'different',
     `${base} and ${candidate} differ in more than what is compared: ${all}. Measure both alike (bench ab does), or say --allow-different`,
   );
-}
-
-/** What deciding metrics have come to. */
-export function verdictsIn(comparisons: readonly Comparison[]) {
-  const deciding = comparisons.flatMap(({ metrics }) => metrics.filter(({ gates }) => gates));
-  const has = (verdict: ChangeVerdict) => deciding.some((metric) => metric.verdict === verdict);
-  return {
-    worse: has('worse'),
-    inconclusive: has('inconclusive'),
-    invalid: comparisons.some(({ problem }) => problem !== null),
-  };
 }

@@ -77,6 +77,11 @@ const rules: Rule[] = [
     return `${shown('weights')} and ${shown('workers')}: ${weights.length} weights are for ${weights.length} workers; give ${other}, or leave --workers out`;
   },
 
+  function referenceInRun({ reference, policy = ['rr', 'shared'] }, shown) {
+    if (reference === undefined || policy.includes(reference)) return undefined;
+    return `${shown('reference')}: the run has no such policy; add it to --policy, or name one of ${policy.join(', ')}`;
+  },
+
   function oneEnd({ requests, duration }, shown) {
     if (requests === undefined || duration === undefined) return undefined;
     return `${shown('requests')} and ${shown('duration')}: a trial ends by a count or by time; leave one of them out`;

@@ -1,5 +1,8 @@
 import { type ExitCode, exitCode } from '../harness/errors.js';
 import type { RunRecord, TrialRecord } from '../harness/record.js';
+import type { Comparison } from '../reports/analysis/comparison/compare.js';
+import type { ChangeVerdict } from '../reports/analysis/comparison/judge.js';
+import { compareRun } from '../reports/analysis/comparison/of-run.js';
 
 /** What `--fail-on` may name. */
 export const failures = ['worse', 'threshold', 'invalid', 'inconclusive'] as const;
@@ -32,16 +35,28 @@ export function failedToLaunch({ error }: TrialRecord): boolean {
   return error !== undefined && launchFailures.has(error.code);
 }
 
-/** A trial that failed is told whatever `--fail-on` says. */
-export function exitCodesOfRun(
-  { trials, thresholds = [] }: RunRecord,
-  failOn?: readonly Failure[],
-): ExitCode[] {
+/** What deciding metrics have come to. */
+export function verdictsIn(comparisons: readonly Comparison[]) {
+  const deciding = comparisons.flatMap(({ metrics }) => metrics.filter(({ gates }) => gates));
+  const has = (verdict: ChangeVerdict) => deciding.some((metric) => metric.verdict === verdict);
+  return {
+    worse: has('worse'),
+    inconclusive: has('inconclusive'),
+    invalid: comparisons.some(({ problem }) => problem !== null),
+  };
+}
+
+/** A trial that failed is told whatever `--fail-on` says; policies beside each other are compared, not judged. */
+export function exitCodesOfRun(run: RunRecord, failOn?: readonly Failure[]): ExitCode[] {
+  const { trials, thresholds = [], plan } = run;
+  const verdicts = verdictsIn(plan.sides === null ? [] : compareRun(run));
+  const isInvalid = trials.some((trial) => !trial.valid && !failedToLaunch(trial));
   return [
     ...(trials.some(failedToLaunch) ? [exitCode.trialFailed] : []),
     ...exitCodesFor(failOn, {
+      ...verdicts,
       threshold: thresholds.some(({ passed }) => !passed),
-      invalid: trials.some((trial) => !trial.valid && !failedToLaunch(trial)),
+      invalid: isInvalid || verdicts.invalid,
     }),
   ];
 }

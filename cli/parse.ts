@@ -120,6 +120,8 @@ async function ab(invocation: Invocation, known: Known): Promise<Command> {
     );
   const ofSides = Object.keys(options).some((name) => /^(base|candidate)(-|$)/.test(name));
   if (!ofSides) throw usageError('bad-option', `ab: nothing is compared; ${sidesNeeded}`);
+  if (app !== undefined && options.base !== undefined && options.candidate !== undefined)
+    throw usageError('bad-option', oneLine(`${app}: --base and --candidate name both apps; leave it out`));
   if ((base === undefined) !== (candidate === undefined))
     throw usageError(
       'bad-option',

@@ -9,8 +9,7 @@ import { alphaOf, standingOf } from '../reports/analysis/comparison/stopping.js'
 import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { judgeThresholds } from '../reports/analysis/thresholds.js';
 import { renderTerminal } from '../reports/render/terminal.js';
-import { verdictsIn } from './compare.js';
-import { exitCodesFor, exitCodesOfRun, failedToLaunch } from './fail-on.js';
+import { exitCodesOfRun, failedToLaunch } from './fail-on.js';
 import { interruptibleWork } from './interruptible-work.js';
 import type { Options } from './options.js';
 import { defaultOutput, surroundings, toAbPlan, toPlan } from './plan.js';
@@ -44,10 +43,7 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
     });
     progress.stop();
     await tell(outcome, options);
-    const codes = [
-      ...exitCodesOfRun(outcome.run, options['fail-on']),
-      ...(plan.sides === null ? [] : exitCodesFor(options['fail-on'], verdictsIn(compareRun(outcome.run)))),
-    ];
+    const codes = exitCodesOfRun(outcome.run, options['fail-on']);
     return outcome.failure === undefined ? codes : [exitCode.trialFailed, ...codes];
   });
 }
@@ -57,7 +53,7 @@ function warnOfTooFew(plan: Plan, note: (line: string) => void): void {
   const needed = fewestPairs(alphaOf(plan) / plan.gate.length);
   if (plan.runs < needed)
     note(
-      `note: no metric can have a verdict after ${plan.runs} pairs; it takes ${needed}. Use --runs ${needed} or more`,
+      `note: no metric can have a verdict after ${plan.runs} pair${plan.runs === 1 ? '' : 's'}; it takes ${needed}. Use --runs ${needed} or more`,
     );
 }
 

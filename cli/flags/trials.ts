@@ -11,9 +11,10 @@ const runsExpected = 'a whole number from 1, or a range such as 12..60';
 const positive = wholeNumber({ min: 1 }, runsExpected);
 
 const range: Parse<Runs> = (text, name) => {
-  const [fewest = '', most = fewest, ...more] = text.split('..');
+  const [, fewest = '', most = fewest] = /^(\d+)(?:\.\.(\d+))?$/.exec(text) ?? [];
+  if (fewest === '') return refuse(name, text, runsExpected);
   const runs = { fewest: positive(fewest, name), most: positive(most, name) };
-  return more.length === 0 && runs.fewest <= runs.most ? runs : refuse(name, text, runsExpected);
+  return runs.fewest <= runs.most ? runs : refuse(name, text, runsExpected);
 };
 
 /** How cells become trials. */

@@ -1,3 +1,4 @@
+import type { Side } from '../../harness/record.js';
 import type { RunDescription } from '../analysis/describe.js';
 import { integer, plural, seconds, utcMinute } from './format.js';
 import type { Colors } from './palette.js';
@@ -26,12 +27,21 @@ function loadFacts({ plan, cells, varies }: RunDescription): string[] {
     plan.requests === null ? seconds(plan.durationSeconds ?? 0) : `${integer(plan.requests)} exchanges`;
   const workers = cells[0]?.summary.cell.workers;
   return [
-    plan.app ? plain(plan.app.path) : plan.workload,
+    ...(plan.sides === null
+      ? [plan.app ? plain(plan.app.path) : plan.workload]
+      : [
+          sideFacts('base', plan.sides.base, plan.workload),
+          sideFacts('candidate', plan.sides.candidate, plan.workload),
+        ]),
     plural(plan.connections, 'connection'),
     `${amount} × ${plan.fewestRuns === null ? '' : `${plan.fewestRuns} to `}${plural(plan.runs, 'run')}`,
-    ...(workers && !varies.workers ? [plural(workers, 'worker')] : []),
+    ...(workers && !varies.workers && plan.sides === null ? [plural(workers, 'worker')] : []),
     `seed ${plan.seed}`,
   ].map(plain);
+}
+
+function sideFacts(name: string, { app, policy, workers, node }: Side, workload: string): string {
+  return `${name}: ${[app?.path ?? workload, policy, plural(workers, 'worker'), `Node ${node}`].map(plain).join(', ')}`;
 }
 
 function machineFacts({ environment, nodeVersions, startedAt, tool }: RunDescription): string[] {

@@ -157,7 +157,7 @@ test(refuses, '--duration -1s', `--duration -1s: ${time}`);
 test(refuses, '--warmup x', `--warmup x: ${time.replace('a time', '0 or a time')}`);
 test(refuses, '--runs 0', `--runs 0: ${runs}`);
 test(refuses, '--runs 60..12', `--runs 60..12: ${runs}`);
-test(refuses, '--runs 6..', `--runs: a value is missing; ${runs}`);
+test(refuses, '--runs 6..', `--runs 6..: ${runs}`);
 test(refuses, '--runs 6..8..9', `--runs 6..8..9: ${runs}`);
 test(refuses, '--min-effect 5', '--min-effect 5: expected a percentage from 0% to 100%, such as 5%');
 test(refuses, '--gate speed', '--gate speed: expected throughput, p50, p99, fairness, cpu or memory');
@@ -381,6 +381,16 @@ test(
   refuses,
   'ab',
   'ab: nothing is compared; expected --base and --candidate, or what differs between them, such as --base-node 22 --candidate-node 24',
+);
+test(
+  refuses,
+  'ab ./c.js --base ./a.js --candidate ./b.js',
+  './c.js: --base and --candidate name both apps; leave it out',
+);
+test(
+  refuses,
+  '-p rr --reference shared',
+  '--reference shared: the run has no such policy; add it to --policy, or name one of rr',
 );
 test(refuses, 'ab --base ./a.js', '--base ./a.js: the candidate is missing; say --candidate');
 test(refuses, 'ab --candidate ./a.js', '--candidate ./a.js: the base is missing; say --base');

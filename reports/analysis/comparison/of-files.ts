@@ -34,7 +34,7 @@ export function compareRuns(base: RunRecord, candidate: RunRecord, criteria: Cri
   if (sides.length === 0) throw nothingInCommon(one, other);
   return {
     comparisons: compareCells(sides, false, criteria),
-    differences: differencesOf(base, candidate, sides),
+    differences: [...differencesOf(base, candidate, sides), ...alone(one, other, sides)],
   };
 }
 
@@ -53,6 +53,25 @@ const fields = [
 
 function keyOf(cell: Cell, aloneOnNode: boolean): string {
   return JSON.stringify([...fields.map((field) => cell[field] ?? null), aloneOnNode ? null : cell.node]);
+}
+
+/** A policy that is no longer measured must not pass unseen. */
+function alone(
+  one: readonly CellTrials[],
+  other: readonly CellTrials[],
+  sides: readonly Sides[],
+): Difference[] {
+  const left = (cells: readonly CellTrials[], which: 'base' | 'candidate') =>
+    cells.filter((each) => !sides.some((side) => side[which] === each)).map(({ cell }) => cell);
+  const name = ({ policy, workers, node }: Cell) => `the cell ${policy} × ${workers} on Node ${node}`;
+  return [
+    ...left(one, 'base').map((cell) => ({ what: name(cell), base: 'measured', candidate: 'not measured' })),
+    ...left(other, 'candidate').map((cell) => ({
+      what: name(cell),
+      base: 'not measured',
+      candidate: 'measured',
+    })),
+  ];
 }
 
 function nothingInCommon(one: readonly CellTrials[], other: readonly CellTrials[]) {

@@ -131,6 +131,12 @@ test('of two runs it is told what else differs, and a Node or an app may be anot
   t.is(comparisons.length, 1);
   t.true(['kernel', 'CPU', 'Node'].every((what) => differences.some((each) => each.what === what)));
 
+  const more = buildRun([buildTrial({ node: '22.1.0' }), buildTrial({ policy: 'shared', node: '22.1.0' })]);
+  t.deepEqual(
+    compareRuns(more, base, criteria).differences.filter(({ what }) => what.startsWith('the cell')),
+    [{ what: 'the cell shared × 4 on Node 22.1.0', base: 'measured', candidate: 'not measured' }],
+  );
+
   const error = t.throws(() => compareRuns(base, buildRun([buildTrial({ policy: 'shared' })]), criteria));
   t.regex(error?.message ?? '', /^the two runs have no cell in common: policy is rr and shared/);
 });
