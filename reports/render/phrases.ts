@@ -44,10 +44,8 @@ function verdictPhrase(fairness: Fairness, trials: number, colors: Colors): stri
   const p = verdict === 'more-even' ? pLower : pUpper;
   if (!verdict || !total || !p) return [];
   const draw = `a fair draw of ${integer(total.median)}`;
-  const words =
-    verdicts[verdict] === trials
-      ? verdictSentence[verdict](draw)
-      : `${verdictWord[verdict]} in ${verdicts[verdict]} of ${plural(trials, 'trial')}, for ${draw}`;
+  const often = verdicts[verdict] === trials ? '' : ` in ${verdicts[verdict]} of ${plural(trials, 'trial')}`;
+  const words = verdictSentence[verdict](draw, often);
   return [`${verdictPaint(colors, verdict)(words)} (p ${probability(p.median)})`];
 }
 

@@ -1,11 +1,11 @@
 import type { Verdict } from '../analysis/fairness.js';
 import type { CellSummary, LatencyKind } from '../analysis/summary.js';
 
-/** `draw`: a fair draw of so many connections. */
-export const verdictSentence: Record<Verdict, (draw: string) => string> = {
-  'more-even': (draw) => `more even than ${draw}`,
-  'random-like': (draw) => `as even as ${draw}`,
-  skewed: (draw) => `skewed: ${draw} would not do this`,
+/** `draw`: a fair draw of so many connections; `often`: ` in 5 of 6 trials`, or nothing where in all. */
+export const verdictSentence: Record<Verdict, (draw: string, often?: string) => string> = {
+  'more-even': (draw, often = '') => `more even than ${draw}${often}`,
+  'random-like': (draw, often = '') => `as even as ${draw}${often}`,
+  skewed: (draw, often = '') => `skewed${often}: ${draw} would not do this`,
 };
 
 export const verdictWord: Record<Verdict, string> = {
