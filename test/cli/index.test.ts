@@ -3,6 +3,7 @@ import { metricNames } from '../../cli/flags/verdict.js';
 import { ab, BenchError, compare, run } from '../../cli/index.js';
 import type { Plan } from '../../harness/record.js';
 import { metrics } from '../../reports/analysis/comparison/metrics.js';
+import { thoroughly } from '../helpers/thorough.js';
 
 const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = [
   ['a driver that there is none of', { driver: 'nothing' }, /^plan\.driver: nothing is none of .*\braw\b/],
@@ -82,7 +83,8 @@ test('the metrics that may decide are those that there are', (t) => {
   );
 });
 
-test.serial('a program compares two servers, and two runs', async (t) => {
+const compared = thoroughly('a program compares two servers, and two runs');
+compared.serial(compared.title, async (t) => {
   const plan = { workers: [1], requests: 50, durationSeconds: null, warmupSeconds: 0, runs: 2 };
   const { run: record, comparison } = await ab(
     { base: { policy: 'rr' }, candidate: { policy: 'shared' } },

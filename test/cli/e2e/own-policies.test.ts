@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { tiny, workspace } from '../../helpers/bench.js';
+import { thoroughly } from '../../helpers/thorough.js';
 
 test.serial('a scheduler of the user’s is a policy, named by its file', async (t) => {
   const { bench, record, cwd } = await workspace(t);
@@ -38,7 +39,8 @@ test.serial(
   },
 );
 
-test.serial('a scheduler that never returns blocks the primary, which is told', async (t) => {
+const blocked = thoroughly('a scheduler that never returns blocks the primary, which is told');
+blocked.serial(blocked.title, async (t) => {
   const { bench, record, cwd } = await workspace(t);
   await writeFile(path.join(cwd, 'spins.mjs'), 'export default () => { for (;;); };\n');
   t.is((await bench(tiny('-p', './spins.mjs', '--timeout', '1500ms'))).code, 98);
