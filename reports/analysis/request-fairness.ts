@@ -1,4 +1,5 @@
 import { fairness, indices, type TrialFairness, verdictOf } from './fairness.js';
+import { once } from './once.js';
 import { weightedDraw } from './weighted-draw.js';
 
 /**
@@ -17,6 +18,12 @@ import { weightedDraw } from './weighted-draw.js';
  * Precondition: whole numbers ≥ 0, one of each per slot. Throws RangeError otherwise.
  */
 export function requestFairness(connections: readonly number[], requests: readonly number[]): TrialFairness {
+  return reckoned(connections.length, ...connections, ...requests);
+}
+
+/** Once for each trial: it is asked for by the summary in the record, by the report, and by thresholds. */
+const reckoned = once((slots: number, ...amounts: number[]): TrialFairness => {
+  const [connections, requests] = [amounts.slice(0, slots), amounts.slice(slots)];
   const figures = indices(requests);
   const { workers, total } = figures;
   const opened = connections.reduce((sum, count) => sum + count, 0);
@@ -41,4 +48,4 @@ export function requestFairness(connections: readonly number[], requests: readon
     randomFloor: draw.floor,
     verdict: verdictOf(tails),
   };
-}
+});
