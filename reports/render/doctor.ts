@@ -1,19 +1,17 @@
 import pico from 'picocolors';
 import type { Check, Examination } from '../../harness/doctor/examination.js';
 import { integer, microseconds, percent, plural } from './format.js';
+import { pageWidth, type RenderOptions } from './page.js';
 import type { Colors } from './palette.js';
-import type { RenderOptions } from './terminal.js';
 import { plain, wrap } from './text.js';
 
 const label = 16;
-const widest = 100;
-
 type Told = { fact: string; advice?: string };
 
 /** What `bench doctor` prints: the machine, what of it spoils a measurement and what to do, and what was measured. */
 export function renderDoctor(examination: Examination, { columns, color }: RenderOptions): string {
   const colors = pico.createColors(color);
-  const width = Math.min(Math.max(columns, 80), widest);
+  const width = pageWidth(columns);
   const { environment, checks } = examination;
   const lines = [
     `Node ${environment.toolNode} · ${plural(environment.cores, 'core')} (${plain(environment.cpuModel)}) · ${environment.platform} ${plain(environment.kernel)}`,

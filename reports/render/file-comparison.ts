@@ -2,7 +2,7 @@ import pico from 'picocolors';
 import type { FileComparison } from '../analysis/comparison/of-files.js';
 import { renderComparison } from './comparison.js';
 import { plural } from './format.js';
-import type { RenderOptions } from './terminal.js';
+import { pageOf, pageWidth, type RenderOptions } from './page.js';
 import { plain, wrap } from './text.js';
 
 export interface ComparedFiles extends FileComparison {
@@ -11,15 +11,12 @@ export interface ComparedFiles extends FileComparison {
   minEffect: number;
 }
 
-const narrowest = 80;
-const widest = 100;
-
 /** Two runs, cell by cell, and what differs between them besides. No line exceeds `columns` (≥ 80). */
 export function renderFileComparison(
   { base, candidate, minEffect, comparisons, differences }: ComparedFiles,
   { columns, color }: RenderOptions,
 ): string {
-  const used = Math.min(Math.max(columns, narrowest), widest);
+  const used = pageWidth(columns);
   const colors = pico.createColors(color);
   const sections = [
     [`base       ${plain(base)}`, `candidate  ${plain(candidate)}`],
@@ -38,8 +35,5 @@ export function renderFileComparison(
       ),
     ),
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
+  return pageOf(sections);
 }

@@ -12,12 +12,9 @@ import {
   runRanges,
   steadySentence,
 } from './history-words.js';
+import { pageOf, pageWidth, type RenderOptions } from './page.js';
 import type { Colors } from './palette.js';
-import type { RenderOptions } from './terminal.js';
 import { flow, plain, wrap } from './text.js';
-
-const narrowest = 80;
-const widest = 100;
 
 /** What `bench history` prints: every cell with its series, what changed in them, and what else was not the same. */
 export function renderHistory(
@@ -25,17 +22,14 @@ export function renderHistory(
   { columns, color }: RenderOptions,
 ): string {
   const colors = pico.createColors(color);
-  const width = Math.min(Math.max(columns, narrowest), widest);
+  const width = pageWidth(columns);
   const sections = [
     headerLines(history, width, colors),
     ...history.cells.map((cell) => cellLines(cell, history, width, colors)),
     noteLines(history, width, colors),
     methodLines(history, width, colors),
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
+  return pageOf(sections);
 }
 
 function headerLines({ runs, shared }: History, width: number, colors: Colors): string[] {

@@ -2,16 +2,14 @@ import pico from 'picocolors';
 import type { Inspection, ProcessInfo, TracedMessage } from '../../harness/inspect/inspection.js';
 import { integer, microseconds, plural } from './format.js';
 import { renderHeading } from './heading.js';
+import { pageWidth, type RenderOptions } from './page.js';
 import type { Colors } from './palette.js';
-import type { RenderOptions } from './terminal.js';
 import { padEnd, plain, truncate, wrap } from './text.js';
-
-const widest = 100;
 
 /** What `bench inspect` prints: the processes as a tree, who listens, and the messages with their times. */
 export function renderInspection(inspection: Inspection, { columns, color }: RenderOptions): string {
   const colors = pico.createColors(color);
-  const width = Math.min(Math.max(columns, 80), widest);
+  const width = pageWidth(columns);
   const { policy, app, nodeVersion, mechanism, error, messages } = inspection;
   const found =
     mechanism.detected === mechanism.expected

@@ -4,19 +4,11 @@ import { describeRun } from '../analysis/describe.js';
 import { renderCell } from './cell.js';
 import { renderComparisons } from './comparison.js';
 import { renderHeader } from './header.js';
+import { pageOf, pageWidth, type RenderOptions } from './page.js';
 import { renderScenario } from './scenario.js';
 import { renderTable } from './table.js';
 import { renderThresholds } from './thresholds.js';
 import { renderWarnings } from './warnings.js';
-
-export interface RenderOptions {
-  /** Width of the terminal. */
-  columns: number;
-  color: boolean;
-}
-
-const narrowest = 80;
-const widest = 100;
 
 /**
  * The report people read: what ran, each cell, the cells side by side and against their reference, the warnings, the
@@ -24,7 +16,7 @@ const widest = 100;
  */
 export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions): string {
   const description = describeRun(run);
-  const columnsUsed = Math.min(Math.max(columns, narrowest), widest);
+  const columnsUsed = pageWidth(columns);
   const colors = pico.createColors(color);
   const sections = [
     renderHeader(description, columnsUsed, colors),
@@ -35,8 +27,5 @@ export function renderTerminal(run: RunRecord, { columns, color }: RenderOptions
     renderWarnings(description.warnings, columnsUsed, colors),
     renderThresholds(description.thresholds, columnsUsed, colors),
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map((line) => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
+  return pageOf(sections);
 }
