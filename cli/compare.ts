@@ -1,11 +1,11 @@
 import { strongestExitCode, usageError } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
 import type { RunRecord } from '../harness/record.js';
+import { verdictDefaults } from '../harness/verdict-defaults.js';
 import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
 import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
 import { renderFileComparison } from '../reports/render/file-comparison.js';
 import { exitCodesFor, verdictsIn } from './fail-on.js';
-import { usualGate } from './flags/verdict.js';
 import type { CompareOptions } from './options.js';
 import { appearance, print } from './print.js';
 
@@ -15,8 +15,8 @@ export async function compareVerb(base: string, candidate: string, options: Comp
   assertTrials(base, one);
   assertTrials(candidate, other);
   const criteria = {
-    gate: options.gate ?? usualGate,
-    minEffect: options['min-effect'] ?? 0.05,
+    gate: options.gate ?? verdictDefaults.gate,
+    minEffect: options['min-effect'] ?? verdictDefaults.minEffect,
     alpha: familyAlpha,
   };
   const found = compareRuns(one, other, criteria);

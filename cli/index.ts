@@ -3,13 +3,13 @@ import type { Plan, RunRecord, Side } from '../harness/record.js';
 import { type RunOptions, runPlan } from '../harness/run.js';
 import { dismissGuardian } from '../harness/runtimes/guard.js';
 import { withSides } from '../harness/sides.js';
+import { verdictDefaults } from '../harness/verdict-defaults.js';
 import type { Comparison, Criteria } from '../reports/analysis/comparison/compare.js';
 import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
 import { compareRun, isEnough } from '../reports/analysis/comparison/of-run.js';
 import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
 import { summarize } from '../reports/analysis/summary.js';
 import { complete } from './complete.js';
-import { usualGate } from './flags/verdict.js';
 import { runsOfTwo } from './plan.js';
 
 export { BenchError } from '../harness/errors.js';
@@ -72,7 +72,7 @@ export function compare(
   candidate: RunRecord,
   criteria: Partial<Criteria> = {},
 ): FileComparison {
-  return compareRuns(base, candidate, { gate: usualGate, minEffect: 0.05, alpha: familyAlpha, ...criteria });
+  return compareRuns(base, candidate, { ...verdictDefaults, alpha: familyAlpha, ...criteria });
 }
 
 async function begin(plan: Plan, options: ProgramOptions) {

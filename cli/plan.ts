@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Plan } from '../harness/record.js';
 import { withSides } from '../harness/sides.js';
+import { verdictDefaults } from '../harness/verdict-defaults.js';
 import { protocolOf } from './contradictions.js';
-import { usualGate } from './flags/verdict.js';
 import type { Options } from './options.js';
 
 /** What defaults depend on and a plan must not fetch by itself. */
@@ -54,8 +54,8 @@ export function toPlan(
     runs: runs.most,
     fewestRuns: runs.fewest < runs.most ? runs.fewest : null,
     reference: options.reference ?? null,
-    gate: options.gate ?? [...usualGate],
-    minEffect: options['min-effect'] ?? 0.05,
+    gate: options.gate ?? verdictDefaults.gate,
+    minEffect: options['min-effect'] ?? verdictDefaults.minEffect,
     sides: null,
     timeoutSeconds: options.timeout ?? 10,
     host: options.host ?? null,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { verdictDefaults } from './verdict-defaults.js';
 
 /**
  * The record of a run: everything that was measured, and nothing that is derived from it but `summary`. Its names are
@@ -274,9 +275,9 @@ export const planSchema = z.object({
   /** The policy that the others are compared with; null for the first one. */
   reference: z.string().nullable().default(null),
   /** Metrics that decide over better and worse. */
-  gate: z.array(z.string()).default(['throughput', 'p99']),
+  gate: z.array(z.string()).default(verdictDefaults.gate),
   /** A share: the change that matters at least. */
-  minEffect: z.number().nonnegative().default(0.05),
+  minEffect: z.number().nonnegative().default(verdictDefaults.minEffect),
   /** What differs between base and candidate, where these are what is compared. */
   sides: z.object({ base: sideSchema, candidate: sideSchema }).nullable().default(null),
   timeoutSeconds: z.number().positive(),

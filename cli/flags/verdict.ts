@@ -1,10 +1,10 @@
+import { verdictDefaults } from '../../harness/verdict-defaults.js';
 import type { Flag } from '../flag.js';
 import { listOf, oneOf, type Parse, refuse } from '../values.js';
 import { namesOf, onePolicy } from './compare.js';
 
 /** Known here too, since the metrics would be slow to import; a test holds them against each other. */
 export const metricNames = ['throughput', 'p50', 'p99', 'fairness', 'cpu', 'memory'] as const;
-export const usualGate = ['throughput', 'p99'] as const;
 
 const shareExpected = 'a percentage from 0% to 100%, such as 5%';
 
@@ -28,7 +28,7 @@ export const verdictFlags = {
   gate: {
     group: 'Pass or fail',
     value: 'list',
-    default: 'throughput,p99',
+    default: verdictDefaults.gate.join(','),
     description: 'metrics that decide: throughput, p50, p99, fairness, cpu, memory',
     list: 'set',
     choices: () => metricNames,
@@ -37,7 +37,7 @@ export const verdictFlags = {
   'min-effect': {
     group: 'Pass or fail',
     value: 'share',
-    default: '5%',
+    default: `${verdictDefaults.minEffect * 100}%`,
     description: 'the change that matters at least',
     parse: share,
   },

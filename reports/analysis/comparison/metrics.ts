@@ -56,11 +56,6 @@ export const metrics: readonly Metric[] = [
   },
 ];
 
-export const metricNames = metrics.map(({ name }) => name);
-
-/** Which metrics decide, unless it is said otherwise. */
-export const usualGate = ['throughput', 'p99'];
-
 function latencyMetric(name: 'p50' | 'p99'): Metric {
   return {
     name,
