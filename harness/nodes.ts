@@ -37,7 +37,16 @@ export interface NodeOptions {
  * @throws BenchError, exit code 2 for a spec that cannot be, 1 where npm could not install
  */
 export async function resolveNodes(specs: readonly string[], options: NodeOptions): Promise<ResolvedNode[]> {
-  const asked = specs.length === 0 ? [process.versions.node] : [...new Set(specs)];
+  const asked = specs.length === 0 ? [process.versions.node] : specs;
+  return [...new Set((await resolveEach(asked, options)).values())];
+}
+
+/** The Node of each spec, in the order given; the same one where specs name one binary. As {@link resolveNodes}. */
+export async function resolveEach(
+  specs: readonly string[],
+  options: NodeOptions,
+): Promise<Map<string, ResolvedNode>> {
+  const asked = [...new Set(specs)];
   const bySpec = new Map<string, ResolvedNode>();
   // Paths first: a slip in one is told before a download is waited for.
   for (const spec of [...asked.filter((spec) => !digitsOf(spec)), ...asked.filter(digitsOf)])
@@ -45,11 +54,13 @@ export async function resolveNodes(specs: readonly string[], options: NodeOption
   // `20,20.20.2` may be one binary.
   const found = asked
     .flatMap((spec) => bySpec.get(spec) ?? [])
-    .filter((node, index, all) => all.findIndex(({ path }) => path === node.path) === index);
-  return found.map((node) => {
-    const isAlone = found.filter(({ version }) => version === node.version).length === 1;
-    return isAlone ? { ...node, label: node.version } : node;
-  });
+    .filter((node, index, all) => all.findIndex(({ path }) => path === node.path) === index)
+    .map((node, _, all) => {
+      const isAlone = all.filter(({ version }) => version === node.version).length === 1;
+      return isAlone ? { ...node, label: node.version } : node;
+    });
+  const byPath = new Map(found.map((node) => [node.path, node]));
+  return new Map(asked.map((spec) => [spec, byPath.get(bySpec.get(spec)?.path ?? '') as ResolvedNode]));
 }
 
 const oldestMajor = 18;

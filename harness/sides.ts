@@ -1,4 +1,4 @@
-import { type ResolvedNode, resolveNodes } from './nodes.js';
+import { type NodeOptions, type ResolvedNode, resolveEach, resolveNodes } from './nodes.js';
 import type { SideOfPlan } from './prepare.js';
 import type { Plan, Side } from './record.js';
 
@@ -10,21 +10,19 @@ export interface PlanSide extends SideOfPlan {
  * The plan itself, or what each of its two sides comes to.
  * @throws BenchError where a Node cannot be had
  */
-export async function sidesOf(plan: Plan, options: Parameters<typeof resolveNodes>[1]): Promise<PlanSide[]> {
-  const nodes = await resolveNodes(plan.nodes, options);
-  if (plan.sides === null) return [{ side: undefined, plan, nodes }];
-  const sides: PlanSide[] = [];
-  for (const side of ['base', 'candidate'] as const) {
-    const { app, policy, workers, node } = plan.sides[side];
-    const [own] = await resolveNodes([node], options);
-    sides.push({
+export async function sidesOf(plan: Plan, options: NodeOptions): Promise<PlanSide[]> {
+  const { sides } = plan;
+  if (sides === null) return [{ side: undefined, plan, nodes: await resolveNodes(plan.nodes, options) }];
+  // Together, so that labels tell them apart.
+  const nodes = await resolveEach(plan.nodes, options);
+  return (['base', 'candidate'] as const).map((side) => {
+    const { app, policy, workers, node } = sides[side];
+    return {
       side,
       plan: { ...plan, sides: null, app, policies: [policy], workers: [workers], nodes: [node] },
-      // With the label that tells it from the other's.
-      nodes: nodes.filter(({ path }) => path === own?.path),
-    });
-  }
-  return sides;
+      nodes: [nodes.get(node) as ResolvedNode],
+    };
+  });
 }
 
 /** A plan that compares these two, and names what either of them needs. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { BenchError } from '../../harness/errors.js';
 import { InstallError, type InstallPackage, npmEnvironment, npmError } from '../../harness/install-node.js';
-import { type NodeOptions, resolveNodes } from '../../harness/nodes.js';
+import { type NodeOptions, resolveEach, resolveNodes } from '../../harness/nodes.js';
 import { isAlive } from '../helpers/processes.js';
 import { temporaryFolder } from '../helpers/temporary.js';
 import { until } from '../helpers/until.js';
@@ -362,4 +362,13 @@ test('the reason of an npm that failed is its own, in one line', (t) => {
   t.deepEqual({ code, message }, { code: 'E404', message: 'Not Found - GET https://r' });
   t.is(npmError({ stdout: '', stderr: 'npm: broken\nat x' }).message, 'npm: broken');
   t.is(npmError({ stdout: '', stderr: '' }).message, 'it gave no reason');
+});
+
+test('each spec has its Node, the same one where two name one binary', async (t) => {
+  const { options } = await setUp(t);
+  const found = await resolveEach([`${major}`, running, `${major}`], options);
+
+  t.deepEqual([...found.keys()], [`${major}`, running]);
+  t.is(found.get(`${major}`), found.get(running));
+  t.is(found.get(running)?.label, running);
 });

@@ -1,9 +1,10 @@
 import test from 'ava';
 import { app, workspace } from '../../helpers/bench.js';
+import { thoroughly } from '../../helpers/thorough.js';
 
 const short = ['-n', '60', '--warmup', '0', '-w', '1', '-c', '4', '--timeout', '5s'];
 
-test.serial('base and candidate run in blocks of two, and what is slower is worse', async (t) => {
+test.serial('base and candidate run in blocks of two, and three pairs have no verdict', async (t) => {
   const { bench, record } = await workspace(t);
   const sides = ['--base', app('answers-late.cjs'), '--candidate', app('answers-late.cjs')];
   const { code, stdout, stderr } = await bench([
@@ -57,4 +58,25 @@ test.serial('files that differ in more than what is compared are refused, by nam
     apart.stderr,
     /^bench: the two runs have no cell in common: workload is connect and echo\. Measure both/,
   );
+});
+
+const judged = thoroughly(
+  'a candidate that is slower by far is worse, which ends with 99; the other way round it is better',
+);
+judged.serial(judged.title, async (t) => {
+  const { bench } = await workspace(t);
+  const [quick, slow] = [app('answers-late.cjs'), app('answers-very-late.cjs')];
+  const options = [...short, '--runs', '8', '--gate', 'throughput'];
+  const run = (base: string, candidate: string) =>
+    bench(['ab', '--base', base, '--candidate', candidate, ...options, '-o', 'ab.json']);
+
+  const worse = await run(quick, slow);
+  t.is(worse.code, 99);
+  t.regex(worse.stdout, /\n {2}throughput\* .* worse\n/);
+  t.is((await bench(['report', 'ab.json', '--fail-on', 'worse'])).code, 99);
+  t.is((await bench(['report', 'ab.json', '--fail-on', 'none'])).code, 0);
+
+  const better = await run(slow, quick);
+  t.is(better.code, 0);
+  t.regex(better.stdout, /\n {2}throughput\* .* better\n/);
 });
