@@ -1,6 +1,8 @@
 /** In a primary: connections that it hands over, and how long each was on its way, from its sending to the worker's answer. */
 import type childProcess = require('node:child_process');
+import channels = require('node:diagnostics_channel');
 import messages = require('../runtimes/cluster/messages.cjs');
+import layout = require('./layout.cjs');
 import series = require('./series.cjs');
 
 interface HandOvers {
@@ -12,9 +14,14 @@ interface HandOvers {
   took: ReturnType<typeof series.open>;
 }
 
-/** Opens the file `<base>.handovers`. */
+/** Opens the file `<base>.handovers`, and watches what goes by pipes. */
 function open(base: string): HandOvers {
-  return { handed: 0, refusals: 0, took: series.open(`${base}.handovers`) };
+  const handOvers = { handed: 0, refusals: 0, took: series.open(`${base}.handovers`) };
+  channels.subscribe(layout.handOverChannel, (message) => {
+    const { what, well, tookMs } = message as { what: string; well: boolean; tookMs: number };
+    if (what === 'arrived' && well) count(handOvers, tookMs);
+  });
+  return handOvers;
 }
 
 function count(handOvers: HandOvers, ms: number): void {
@@ -33,7 +40,7 @@ interface Message {
 
 /**
  * Watch the channel of a worker. Node sends `newconn` with a number, and the worker answers with it whether it has accepted; our
- * own primary sends one at a time, and Node's acknowledgement of the handle is the answer. Node, 18–26: lib/internal/cluster.
+ * own primary, where it has no pipes, sends one at a time, and Node's acknowledgement of the handle is the answer. Node, 18–26: lib/internal/cluster.
  */
 function watch(worker: childProcess.ChildProcess, handOvers: HandOvers, now: () => number): void {
   const sentAt = new Map<number, number>();

@@ -40,7 +40,13 @@ const requestChannel = 'cluster-bench:request';
 /** The channel on which our own runtimes put down an event: publish `{type, …}`. */
 const eventChannel = 'cluster-bench:event';
 
+/**
+ * The channel on which our own primary tells of each connection that it hands over by a pipe: `{worker, what: 'connection'}`
+ * when it is sent, `{worker, what: 'arrived', well, tookMs}` when the worker has answered.
+ */
+const handOverChannel = 'cluster-bench:hand-over';
+
 /** What our own runtimes set on a listening handle: how it came to be one. */
 const via: unique symbol = Symbol.for('cluster-bench.via');
 
-export = { via, processFields, listenerFields, requestChannel, eventChannel };
+export = { via, processFields, listenerFields, requestChannel, eventChannel, handOverChannel };

@@ -3,9 +3,11 @@
  * line each. It is not for measuring.
  */
 import cluster = require('node:cluster');
+import channels = require('node:diagnostics_channel');
 import fs = require('node:fs');
 import path = require('node:path');
 import threads = require('node:worker_threads');
+import layout = require('../probe/layout.cjs');
 
 /** What Node's cluster says (lib/internal/cluster/), and ours (runtimes/cluster/messages.cts). */
 interface Internal {
@@ -16,6 +18,16 @@ interface Internal {
 }
 
 function trace(file: string): void {
+  const write = (line: object) => {
+    const [seconds, nanoseconds] = process.hrtime();
+    const atMs = seconds * 1e3 + nanoseconds / 1e6;
+    fs.appendFileSync(file, `${JSON.stringify({ atMs, ...line })}\n`);
+  };
+  channels.subscribe(layout.handOverChannel, (message) => {
+    const { worker, what } = message as { worker: number; what: string };
+    const isSent = what === 'connection';
+    write({ worker, from: isSent ? 'primary' : 'worker', what, withHandle: isSent });
+  });
   const { on } = cluster as unknown as typeof import('node:cluster').default;
   Reflect.apply(on, cluster, [
     'fork',
@@ -23,16 +35,13 @@ function trace(file: string): void {
       const tell = (from: string, message: Internal | undefined, handle: unknown) => {
         const { cmd, act, ack, accepted } = message ?? {};
         if (typeof cmd !== 'string' || !cmd.startsWith('NODE_')) return;
-        const [seconds, nanoseconds] = process.hrtime();
-        const line = {
-          atMs: seconds * 1e3 + nanoseconds / 1e6,
+        write({
           worker: child.pid,
           from,
           what: act ?? (ack === undefined ? cmd : 'ack'),
           ...(typeof accepted === 'boolean' && { accepted }),
           withHandle: handle !== undefined && handle !== null,
-        };
-        fs.appendFileSync(file, `${JSON.stringify(line)}\n`);
+        });
       };
       const send = child.send as (...args: unknown[]) => boolean;
       child.send = function traced(...args: unknown[]) {

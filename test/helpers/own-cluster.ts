@@ -29,11 +29,12 @@ export interface Wanted {
   args?: readonly string[];
   /** Wait until all listen; otherwise nothing is waited for. */
   ready?: boolean;
+  env?: Record<string, string>;
 }
 
 export async function startCluster(
   t: ExecutionContext,
-  { scheduler = 'strict', workers = 3, app = 'worker.cjs', args = [], ready = true }: Wanted = {},
+  { scheduler = 'strict', workers = 3, app = 'worker.cjs', args = [], ready = true, env = {} }: Wanted = {},
 ): Promise<OwnCluster> {
   const folder = await temporaryFolder(t);
   const server = {
@@ -45,7 +46,7 @@ export async function startCluster(
     ...{ askedPort: null, port: null, host: null, weights: [], seed: 1, folder },
   };
   const { folder: _made, ...spec } = ownCluster(server, { scheduler });
-  const launched = await launch(spec);
+  const launched = await launch({ ...spec, env: { ...spec.env, ...env } });
   t.teardown(() => launched.stop(0));
   launched.stdout.resume();
   const live = () =>

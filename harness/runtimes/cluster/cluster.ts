@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
 import { channel } from 'node:diagnostics_channel';
 import layout from '../../probe/layout.cjs';
+import { forkWithPipe } from './fork-with-pipe.js';
 import type messages from './messages.cjs';
+import pipeBinding from './pipe-binding.cjs';
 import { type QueueCounts, RoundRobinHandle } from './round-robin-handle.js';
 import type { Scheduler, SchedulerKind } from './scheduler.js';
 import { SentServer } from './sent-server.js';
@@ -25,6 +27,9 @@ export interface ClusterOptions extends Pick<ClusterSettings, 'weights'> {
   /** What the workers are to tell for it. */
   needs?: NonNullable<SchedulerKind['needs']>;
 }
+
+/** Undefined: connections go through Node's channels. */
+const binding = pipeBinding();
 
 type Query = Extract<messages.ToPrimary, { act: 'query' }>;
 type Handle = RoundRobinHandle | SharedHandle | SentServer;
@@ -67,8 +72,15 @@ export class Cluster {
     const id = this.#lastId;
     const { exec, args, weights, scheduler, needs = {} } = this.#options;
     // With it Node makes the child a worker: `cluster.isWorker` and `cluster.worker.id` are what the app expects.
-    const env = { NODE_UNIQUE_ID: String(id), CLUSTER_BENCH_CLUSTER: JSON.stringify(needs) };
-    const child = fork(exec, args, { env: { ...process.env, ...env } });
+    const environment = (pipeFd?: number) => ({
+      ...process.env,
+      NODE_UNIQUE_ID: String(id),
+      CLUSTER_BENCH_CLUSTER: JSON.stringify({ ...needs, pipeFd }),
+    });
+    const { child, way } =
+      binding && scheduler !== null
+        ? forkWithPipe(binding, exec, args, environment)
+        : { child: fork(exec, args, { env: environment() }), way: undefined };
     const shown = { id, process: child };
     const worker = new WorkerPort(
       child,
@@ -87,6 +99,7 @@ export class Cluster {
         lost: ({ key }, connection) => this.#again(key, connection),
         ended: (from, connections) => scheduler?.ended?.(from, connections),
       },
+      way,
     );
     answerNode(child);
     const isReplaced = () => performance.now() - startedAt >= youngMs;

@@ -4,13 +4,9 @@
  */
 import type childProcess = require('node:child_process');
 
-interface Handle {
-  close(done?: () => void): void;
-}
-
 interface Item<Message> {
   message: Message;
-  handle: Handle;
+  handle: { close(done?: () => void): void };
 }
 
 /** A child process, or this one where it is a child. */
@@ -18,13 +14,13 @@ type Channel = Pick<childProcess.ChildProcess, 'channel' | 'disconnect' | 'emit'
 
 class HandOver<Message extends object> {
   readonly #channel: Channel;
-  readonly #lost: (message: Message, handle: Handle) => void;
+  readonly #lost: (item: Item<Message>) => void;
   #waiting: Item<Message>[] = [];
   #head = 0;
   #inFlight: Item<Message> | undefined;
 
   /** @param lost is given what did not arrive although the other side lives: it may be out of descriptors */
-  constructor(channel: Channel, lost: (message: Message, handle: Handle) => void) {
+  constructor(channel: Channel, lost: (item: Item<Message>) => void) {
     this.#channel = channel;
     this.#lost = lost;
     alwaysTellTheEnd(channel);
@@ -41,8 +37,7 @@ class HandOver<Message extends object> {
     return this.#waiting.length - this.#head + (this.#inFlight === undefined ? 0 : 1);
   }
 
-  give(message: Message, handle: Handle): void {
-    const item = { message, handle };
+  give(item: Item<Message>): void {
     if (this.#inFlight === undefined) this.#send(item);
     else this.#waiting.push(item);
   }
@@ -82,7 +77,7 @@ class HandOver<Message extends object> {
       this.#send(next);
     }
     if (well) item.handle.close();
-    else this.#lost(item.message, item.handle);
+    else this.#lost(item);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Way } from './fork-with-pipe.js';
 import HandOver from './hand-over.cjs';
 import messages from './messages.cjs';
+import { PipeHandOver } from './pipe-hand-over.js';
 import type { Candidate } from './scheduler.js';
 
 type ToPrimary = messages.ToPrimary;
@@ -51,16 +53,23 @@ export class WorkerPort implements Candidate {
   active = 0;
   utilization = 0;
   readonly process: ChildProcess;
-  readonly #handOver: HandOver<ConnectionMessage>;
+  readonly #handOver: HandOver<ConnectionMessage> | PipeHandOver;
 
-  constructor(child: ChildProcess, { slot, weight }: { slot: number; weight: number }, events: WorkerEvents) {
+  /** @param way the pipe by which connections go to it; without one they go through Node's channel */
+  constructor(
+    child: ChildProcess,
+    { slot, weight }: { slot: number; weight: number },
+    events: WorkerEvents,
+    way?: Way,
+  ) {
     this.process = child;
     this.slot = slot;
     this.weight = weight;
-    this.#handOver = new HandOver(child, (message, handle) => {
+    const lost = ({ message, handle }: Given) => {
       this.active -= 1;
       events.lost(message, handle);
-    });
+    };
+    this.#handOver = way ? new PipeHandOver(way, child.pid, lost) : new HandOver(child, lost);
     child.on('internalMessage', (message: { cmd?: string } & ToPrimary, handle?: NativeConnection) => {
       if (message.cmd === messages.cmd) this.#hear(message, events, handle);
     });
@@ -73,7 +82,7 @@ export class WorkerPort implements Candidate {
 
   give(message: ConnectionMessage, connection: NativeConnection): void {
     this.active += 1;
-    this.#handOver.give(message, connection);
+    this.#handOver.give({ message, handle: connection });
   }
 
   /** What was given and has not been sent. */
@@ -83,7 +92,7 @@ export class WorkerPort implements Candidate {
     return waiting;
   }
 
-  /** What was given and has not arrived. */
+  /** What was given and has not arrived; what is on its way over a pipe is lost when that has ended, and not before. */
   takeBack(): Given[] {
     return this.#handOver.takeBack() as Given[];
   }

@@ -9,6 +9,8 @@ import cluster = require('node:cluster');
 import path = require('node:path');
 import threads = require('node:worker_threads');
 import layout = require('../../probe/layout.cjs');
+import HandedOverPipe = require('./handed-over-pipe.cjs');
+import pipeBinding = require('./pipe-binding.cjs');
 import HandedOverHandle = require('./handed-over-handle.cjs');
 import HandOver = require('./hand-over.cjs');
 import messages = require('./messages.cjs');
@@ -39,13 +41,15 @@ const utilizationEveryMs = 100;
 
 const lookEveryMs = 50;
 
-/** What the scheduler needs to hear of. */
-interface Needs {
+interface Told {
+  /** What the scheduler needs to hear of. */
   active?: boolean;
   utilization?: boolean;
+  /** Where connections come from; without it, Node's channel. */
+  pipeFd?: number;
 }
 
-function work({ active = false, utilization = false }: Needs): void {
+function work({ active = false, utilization = false, pipeFd }: Told): void {
   const { worker } = cluster as unknown as { worker: Worker };
   const servers = new Map<string, { server: Served; handle: unknown }>();
   /** Keys of servers that were full once: from then on the primary counts their places. */
@@ -54,7 +58,8 @@ function work({ active = false, utilization = false }: Needs): void {
   const looking = new Set<string>();
   const places = new Map<string, { next: number; open: number }>();
   const answers = new Map<number, (answer: Answer, handle: unknown) => void>();
-  const back = new HandOver<object>(process as never, (_message, handle) => handle.close());
+  const back = new HandOver<object>(process as never, ({ handle }) => handle.close());
+  const pipe = pipeFd === undefined ? undefined : pipeAt(pipeFd);
   let seq = 0;
   let ended = 0;
 
@@ -62,6 +67,12 @@ function work({ active = false, utilization = false }: Needs): void {
     // Where the primary is gone there is nobody to tell.
     if (process.connected) process.send?.({ cmd: messages.cmd, ...message }, undefined, {}, () => {});
   };
+
+  function pipeAt(fd: number): HandedOverPipe | undefined {
+    // The primary has looked whether it is to be.
+    const binding = pipeBinding(process.versions.node, {});
+    return binding && new HandedOverPipe(binding, fd, (key, handle) => connection(key, handle as Closing));
+  }
 
   function getServer(server: Served, query: Query, done: Done): void {
     const isPath = query.port !== undefined && query.port < 0 && typeof query.address === 'string';
@@ -136,7 +147,7 @@ function work({ active = false, utilization = false }: Needs): void {
         tell({ act: 'full', key });
         lookLater(key, server as net.Server);
       }
-      back.give({ cmd: messages.cmd, act: 'refuse', key }, handle as never);
+      back.give({ message: { cmd: messages.cmd, act: 'refuse', key }, handle });
       return;
     }
     if (active || (server as net.Server).maxConnections != null) watchEnd(key, handle);
@@ -190,6 +201,7 @@ function work({ active = false, utilization = false }: Needs): void {
       if (left > 0) return;
       const go = () => {
         if (!process.connected) return;
+        pipe?.close();
         if (back.length === 0) process.disconnect?.();
         else setImmediate(go);
       };
@@ -211,6 +223,7 @@ function work({ active = false, utilization = false }: Needs): void {
       answers.delete(told.seq);
     }
   });
+  process.once('disconnect', () => pipe?.close());
   Object.assign(cluster, { _getServer: getServer });
   worker.disconnect = () => {
     leave();

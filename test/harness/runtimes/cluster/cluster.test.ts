@@ -1,6 +1,6 @@
 /** Our own cluster, seen from its clients. */
 import { setTimeout } from 'node:timers/promises';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { freePort } from '../../../../harness/free-port.js';
 import { startCluster } from '../../../helpers/own-cluster.js';
 import { isAlive } from '../../../helpers/processes.js';
@@ -19,8 +19,18 @@ test.serial('strict hands connections to every worker in turn', async (t) => {
   t.deepEqual(heard, [...pids, ...pids, ...pids]);
 });
 
-test.serial('what a worker had not received when it was killed is served by the others', async (t) => {
-  const { ask, pid } = await startCluster(t);
+/** Pipes, where they are known, and Node's channels. */
+const ways: Record<string, string>[] = [{}, { CLUSTER_BENCH_HAND_OVER: 'channel' }];
+const overEachWay = (
+  title: string,
+  run: (t: ExecutionContext, env: Record<string, string>) => Promise<void>,
+) => {
+  for (const env of ways)
+    test.serial(`${title}, over ${Object.values(env)[0] ?? 'a pipe'}`, (t) => run(t, env));
+};
+
+overEachWay('what a worker had not received when it was killed is served by the others', async (t, env) => {
+  const { ask, pid } = await startCluster(t, { env });
   const first = pid(0);
   // Strict: the first to be asked is slot 0. It answers, and is deaf from then on.
   t.is(await ask('/block?ms=20000'), first);
@@ -99,8 +109,8 @@ test.serial('a worker that leaves is given nothing more, and what it has it serv
   t.is(await slow, first);
 });
 
-test.serial('a worker that has cut its channel is given nothing, though it lives on', async (t) => {
-  const { ask, pid } = await startCluster(t);
+overEachWay('a worker that has cut its channel is given nothing, though it lives on', async (t, env) => {
+  const { ask, pid } = await startCluster(t, { env });
   const first = pid(0);
   void ask('/slow?ms=60000').catch(() => {}); // It lives for this one.
   await ask();
