@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
 import { channel } from 'node:diagnostics_channel';
 import layout from '../../probe/layout.cjs';
-import { forkWithPipe } from './fork-with-pipe.js';
 import type messages from './messages.cjs';
 import pipeBinding from './pipe-binding.cjs';
 import { type QueueCounts, RoundRobinHandle } from './round-robin-handle.js';
@@ -10,6 +9,7 @@ import type { Scheduler, SchedulerKind } from './scheduler.js';
 import { SentServer } from './sent-server.js';
 import type { ClusterSettings } from './settings.js';
 import { SharedHandle } from './shared-handle.js';
+import { withPipe } from './with-pipe.js';
 import { type NativeConnection, WorkerPort } from './worker-port.js';
 
 /** A worker that dies before it has lived so long is not replaced, or a broken app would fork for ever. */
@@ -72,15 +72,10 @@ export class Cluster {
     const id = this.#lastId;
     const { exec, args, weights, scheduler, needs = {} } = this.#options;
     // With it Node makes the child a worker: `cluster.isWorker` and `cluster.worker.id` are what the app expects.
-    const environment = (pipeFd?: number) => ({
-      ...process.env,
-      NODE_UNIQUE_ID: String(id),
-      CLUSTER_BENCH_CLUSTER: JSON.stringify({ ...needs, pipeFd }),
-    });
+    const env = { NODE_UNIQUE_ID: String(id), CLUSTER_BENCH_CLUSTER: JSON.stringify(needs) };
+    const forkOne = () => fork(exec, args, { env: { ...process.env, ...env } });
     const { child, way } =
-      binding && scheduler !== null
-        ? forkWithPipe(binding, exec, args, environment)
-        : { child: fork(exec, args, { env: environment() }), way: undefined };
+      binding && scheduler !== null ? withPipe(binding, forkOne) : { child: forkOne(), way: undefined };
     const shown = { id, process: child };
     const worker = new WorkerPort(
       child,
@@ -119,7 +114,7 @@ export class Cluster {
   #query(worker: WorkerPort, { seq, at, data }: Query): void {
     const key = `${at.address}:${at.port}:${at.addressType}:${at.fd}:${at.index}`;
     const { handle, data: shared } = this.#handleFor(key, at, data);
-    const answered = { act: 'answer', seq, key, data: shared } as const;
+    const answered = { act: 'answer', seq, key, data: shared, pipeFd: worker.pipeFd } as const;
     if (handle instanceof RoundRobinHandle)
       handle.add(worker, (errno, sockname) => {
         if (errno !== 0) this.#close(worker, key);

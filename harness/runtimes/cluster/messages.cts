@@ -43,8 +43,10 @@ declare namespace messages {
         sockname?: object;
         isSent?: boolean;
         data?: unknown;
+        /** Where connections come from, if not from this channel. */
+        pipeFd?: number | undefined;
       }
-    /** With the handle. */
+    /** With the handle, where it has no pipe. */
     | { act: 'connection'; key: string };
 }
 

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import layout from '../../probe/layout.cjs';
-import type { Way } from './fork-with-pipe.js';
+import type { Way } from './with-pipe.js';
 import type { Given } from './worker-port.js';
 
 /** One that the worker takes, and the next one there already. More would only be harder to take back. */

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Way } from './fork-with-pipe.js';
 import HandOver from './hand-over.cjs';
 import messages from './messages.cjs';
 import { PipeHandOver } from './pipe-hand-over.js';
 import type { Candidate } from './scheduler.js';
+import type { Way } from './with-pipe.js';
 
 type ToPrimary = messages.ToPrimary;
 type ToWorker = messages.ToWorker;
@@ -53,6 +53,8 @@ export class WorkerPort implements Candidate {
   active = 0;
   utilization = 0;
   readonly process: ChildProcess;
+  /** In the worker, where there is a pipe to it. */
+  readonly pipeFd: number | undefined;
   readonly #handOver: HandOver<ConnectionMessage> | PipeHandOver;
 
   /** @param way the pipe by which connections go to it; without one they go through Node's channel */
@@ -65,6 +67,7 @@ export class WorkerPort implements Candidate {
     this.process = child;
     this.slot = slot;
     this.weight = weight;
+    this.pipeFd = way?.fd;
     const lost = ({ message, handle }: Given) => {
       this.active -= 1;
       events.lost(message, handle);

@@ -41,15 +41,13 @@ const utilizationEveryMs = 100;
 
 const lookEveryMs = 50;
 
-interface Told {
-  /** What the scheduler needs to hear of. */
+/** What the scheduler needs to hear of. */
+interface Needs {
   active?: boolean;
   utilization?: boolean;
-  /** Where connections come from; without it, Node's channel. */
-  pipeFd?: number;
 }
 
-function work({ active = false, utilization = false, pipeFd }: Told): void {
+function work({ active = false, utilization = false }: Needs): void {
   const { worker } = cluster as unknown as { worker: Worker };
   const servers = new Map<string, { server: Served; handle: unknown }>();
   /** Keys of servers that were full once: from then on the primary counts their places. */
@@ -59,7 +57,7 @@ function work({ active = false, utilization = false, pipeFd }: Told): void {
   const places = new Map<string, { next: number; open: number }>();
   const answers = new Map<number, (answer: Answer, handle: unknown) => void>();
   const back = new HandOver<object>(process as never, ({ handle }) => handle.close());
-  const pipe = pipeFd === undefined ? undefined : pipeAt(pipeFd);
+  let pipe: HandedOverPipe | undefined;
   let seq = 0;
   let ended = 0;
 
@@ -67,12 +65,6 @@ function work({ active = false, utilization = false, pipeFd }: Told): void {
     // Where the primary is gone there is nobody to tell.
     if (process.connected) process.send?.({ cmd: messages.cmd, ...message }, undefined, {}, () => {});
   };
-
-  function pipeAt(fd: number): HandedOverPipe | undefined {
-    // The primary has looked whether it is to be.
-    const binding = pipeBinding(process.versions.node, {});
-    return binding && new HandedOverPipe(binding, fd, (key, handle) => connection(key, handle as Closing));
-  }
 
   function getServer(server: Served, query: Query, done: Done): void {
     const isPath = query.port !== undefined && query.port < 0 && typeof query.address === 'string';
@@ -106,7 +98,11 @@ function work({ active = false, utilization = false, pipeFd }: Told): void {
   }
 
   /** The primary listens, and hands connections over. */
-  function handedOver(known: Known, { sockname }: Answer): HandedOverHandle {
+  function handedOver(known: Known, { sockname, pipeFd }: Answer): HandedOverHandle {
+    // That it is known is for the primary to say.
+    const binding = pipeFd === undefined ? undefined : pipeBinding(process.versions.node, {});
+    if (binding !== undefined)
+      pipe ??= new HandedOverPipe(binding, Number(pipeFd), (key, each) => connection(key, each as Closing));
     const handle = new HandedOverHandle(sockname, () => closed(known));
     opened(known, handle);
     return handle;

@@ -31,7 +31,7 @@ function setUp() {
     lastRead: () => length,
   };
   const lost: Given[] = [];
-  const handOver = new PipeHandOver({ binding, pipe }, 1, (given) => lost.push(given));
+  const handOver = new PipeHandOver({ binding, pipe, fd: 4 }, 1, (given) => lost.push(given));
   const closed: string[] = [];
   const give = (key: string): Given => ({
     message: { act: 'connection', cmd: '', key },
