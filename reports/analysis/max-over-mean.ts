@@ -1,7 +1,6 @@
 import jstat from 'jstat';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { once } from './once.js';
+import { slotsAtRandom } from './slots-at-random.js';
 
 /** E[max/mean] of N things on k workers, under three ways of giving them out. */
 export interface ExpectedMaxOverMean {
@@ -42,15 +41,15 @@ const simulatedThings = 400_000;
 const mostDraws = 10_000;
 
 const simulatedGap = once((workers: number, total: number, choices: 1 | 2): number => {
-  const random = xoroshiro128plus(workers * 1_000_003 + total);
+  const slotAtRandom = slotsAtRandom(workers, total);
   const counts = new Int32Array(workers);
   const draws = Math.max(1, Math.min(mostDraws, Math.round(simulatedThings / total)));
   let sum = 0;
   for (let draw = 0; draw < draws; draw++) {
     counts.fill(0);
     for (let thing = 0; thing < total; thing++) {
-      const one = uniformInt(random, 0, workers - 1);
-      const other = choices === 2 ? uniformInt(random, 0, workers - 1) : one;
+      const one = slotAtRandom();
+      const other = choices === 2 ? slotAtRandom() : one;
       const slot = (counts[other] ?? 0) < (counts[one] ?? 0) ? other : one;
       counts[slot] = (counts[slot] ?? 0) + 1;
     }

@@ -1,8 +1,7 @@
 import jstat from 'jstat';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { binomialUpperQuantile } from './binomial.js';
 import { logFactorial } from './log-factorial.js';
+import { slotsAtRandom } from './slots-at-random.js';
 
 /**
  * What a fair random draw of the same size stays within 95 % of the time: `jain` is the index it stays above (its 5 %
@@ -69,13 +68,13 @@ const draws = 10_000;
 
 /** Σx² of each simulated draw, ascending: whole numbers, so that ties with the counts seen are exact. */
 function simulatedSumsOfSquares(workers: number, total: number): number[] {
-  const random = xoroshiro128plus(workers * 1_000_003 + total);
+  const slotAtRandom = slotsAtRandom(workers, total);
   const counts = new Int32Array(workers);
   const squares = Array.from({ length: draws }, () => {
     counts.fill(0);
     let sum = 0;
     for (let thing = 0; thing < total; thing++) {
-      const slot = uniformInt(random, 0, workers - 1);
+      const slot = slotAtRandom();
       const before = counts[slot] ?? 0;
       counts[slot] = before + 1;
       sum += 2 * before + 1;

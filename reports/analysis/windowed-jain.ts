@@ -1,4 +1,5 @@
 import { logFactorial } from './log-factorial.js';
+import { once } from './once.js';
 
 /**
  * E[Jain] of `window` things that each pick one of `workers` at random: E[w²/(kΣx²)].
@@ -9,9 +10,9 @@ import { logFactorial } from './log-factorial.js';
  *
  * Precondition: integers window ≥ 1, workers ≥ 1.
  */
-export function expectedJain(window: number, workers: number): number {
-  return window <= 40 ? exact(window, workers) : expansion(window, workers);
-}
+export const expectedJain = once((window: number, workers: number): number =>
+  window <= 40 ? exact(window, workers) : expansion(window, workers),
+);
 
 function exact(window: number, workers: number): number {
   const logDraws = logFactorial(window) + logFactorial(workers) - window * Math.log(workers);
