@@ -83,8 +83,7 @@ test('the metrics that may decide are those that there are', (t) => {
   );
 });
 
-const compared = thoroughly('a program compares two servers, and two runs');
-compared.serial(compared.title, async (t) => {
+thoroughly('a program compares two servers, and two runs', async (t) => {
   const plan = { workers: [1], requests: 50, durationSeconds: null, warmupSeconds: 0, runs: 2 };
   const { run: record, comparison } = await ab(
     { base: { policy: 'rr' }, candidate: { policy: 'shared' } },

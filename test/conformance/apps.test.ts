@@ -1,12 +1,13 @@
 import test from 'ava';
 import { hasIPv6 } from '../helpers/ipv6.js';
 import { deadPort } from '../helpers/tcp-server.js';
+import { firstOf, thoroughly } from '../helpers/thorough.js';
 import { appNamed, assertWhole, runOne, runTrials, sum } from '../helpers/trials.js';
 
 const hosts = ['0.0.0.0', 'localhost', ...(hasIPv6 ? ['::', '::1'] : [])];
 
-for (const host of hosts) {
-  test.serial(`an app that listens on ${host} is driven where it listens`, async (t) => {
+for (const [index, host] of hosts.entries()) {
+  firstOf(index)(`an app that listens on ${host} is driven where it listens`, async (t) => {
     const trial = await runOne(t, { ...appNamed('http.cjs', host), policies: ['shared'] });
 
     assertWhole(t, trial);
@@ -21,8 +22,8 @@ const apps: [title: string, policies: string[], name: string, args: string[]][] 
   ['an app that listens with options', ['shared'], 'http.cjs', ['127.0.0.1', 'options']],
 ];
 
-for (const [title, policies, name, args] of apps) {
-  test.serial(`${title} is driven like the http workload under ${policies.join(' and ')}`, async (t) => {
+for (const [index, [title, policies, name, args]] of apps.entries()) {
+  firstOf(index)(`${title} is driven like the http workload under ${policies.join(' and ')}`, async (t) => {
     const trials = await runTrials(t, { ...appNamed(name, ...args), policies });
 
     t.deepEqual(trials.map(({ cell }) => cell.policy).toSorted(), policies.toSorted());
@@ -96,7 +97,7 @@ test.serial(
   },
 );
 
-test.serial('an app that forks another number of workers has that many, which is told', async (t) => {
+thoroughly('an app that forks another number of workers has that many, which is told', async (t) => {
   const trial = await runOne(t, { ...appNamed('clusters.cjs', '3'), workers: [2] });
 
   assertWhole(t, trial);
@@ -132,7 +133,7 @@ test.serial('workers that end as they start fail the trial with their last words
   t.is(trial.client.opened, 0);
 });
 
-test.serial('an app that takes its time to fork is waited for until it has as many as asked', async (t) => {
+thoroughly('an app that takes its time to fork is waited for until it has as many as asked', async (t) => {
   const trial = await runOne(t, appNamed('unruly.cjs', 'forks-slowly'));
 
   assertWhole(t, trial);
@@ -152,8 +153,8 @@ const unruly: [title: string, what: string, changes: Parameters<typeof runOne>[1
   ['a worker that is forked while others are measured', 'forks-late', {}, 'workers-changed'],
 ];
 
-for (const [title, what, changes, code] of unruly) {
-  test.serial(`${title} makes the trial invalid: ${code}`, async (t) => {
+for (const [index, [title, what, changes, code]] of unruly.entries()) {
+  firstOf(index)(`${title} makes the trial invalid: ${code}`, async (t) => {
     const trial = await runOne(t, { ...appNamed('unruly.cjs', what), ...changes });
 
     t.false(trial.valid);

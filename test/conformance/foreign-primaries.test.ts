@@ -4,6 +4,7 @@ import test from 'ava';
 import { egg } from '../../harness/policies/egg.js';
 import { pm2 } from '../../harness/policies/pm2.js';
 import { temporaryFolder } from '../helpers/temporary.js';
+import { firstOf } from '../helpers/thorough.js';
 import { assertWhole, runningNode, runOne } from '../helpers/trials.js';
 
 const context = {
@@ -13,8 +14,8 @@ const context = {
   transport: 'tcp',
 } as const;
 
-for (const policy of ['pm2', 'egg'])
-  test.serial(
+for (const [index, policy] of ['pm2', 'egg'].entries())
+  firstOf(index)(
     `${policy} runs an app whose path has spaces, with its arguments, in the working folder`,
     async (t) => {
       const folder = path.join(await temporaryFolder(t), 'with a space');

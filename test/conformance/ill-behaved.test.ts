@@ -1,7 +1,6 @@
 /** Whatever a server does, every connection that the client had is somebody's, and every request has come to an end. */
-import test from 'ava';
 import { driverNames } from '../../harness/drivers/index.js';
-import { thoroughly } from '../helpers/thorough.js';
+import { firstOf } from '../helpers/thorough.js';
 import { appNamed, runOne } from '../helpers/trials.js';
 
 const http = driverNames.filter((name) => name !== 'udp');
@@ -9,8 +8,7 @@ const http = driverNames.filter((name) => name !== 'udp');
 for (const driver of http)
   for (const what of ['resets', 'slams', 'half-closes', 'garbage', 'never', 'early', 'full']) {
     const title = `${driver}: a server that ${what}`;
-    const ours = driver === 'raw' ? { title, serial: test.serial } : thoroughly(title);
-    ours.serial(ours.title, async (t) => {
+    firstOf(http.indexOf(driver))(title, async (t) => {
       const { client, conservation, warnings, latency } = await runOne(t, {
         ...appNamed('ill-behaved.cjs', what),
         protocol: 'http',

@@ -11,8 +11,8 @@ test('policies have names of their own and say what they are', (t) => {
   t.true(policies.every(({ summary, mechanism }) => summary !== '' && mechanism !== 'unknown'));
 });
 
-/** Of our schedulers: one that counts, one that does not, one that asks who comes. */
-const few = ['strict', 'least-connections', 'ip-hash'];
+/** Of our schedulers: one that does not look at anything, and one that asks who comes. */
+const few = ['strict', 'ip-hash'];
 /** Workloads, of each kind of socket one. */
 const kinds = ['connect', 'http', 'tls', 'unix', 'udp'];
 
@@ -27,7 +27,7 @@ for (const policy of policies) {
     shared: thorough ? kinds : ['connect', 'unix', 'udp'],
     userland: isFirst && thorough ? kinds : thorough || few.includes(policy.name) ? ['connect'] : [],
     handle: thorough ? kinds : ['connect', 'http'],
-    proxy: isFirst ? kinds : ['http'],
+    proxy: thorough && isFirst ? kinds : isFirst || thorough ? ['http', 'unix'] : [],
   }[policy.mechanism as string];
   // Other primaries before what is tested under rr.
   const foreign = thorough ? ['connect', 'http', 'unix'] : ['connect'];

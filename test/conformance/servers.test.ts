@@ -26,6 +26,10 @@ const whyNotReplaced: Record<string, string> = {
   handle: 'a child that comes later finds nobody to ask',
 };
 
+function elsewhere({ name }: Policy): string | undefined {
+  return thorough || ['rr', 'strict', 'proxy'].includes(name) ? undefined : 'it is as under rr; CI tests it';
+}
+
 function testUnder(policy: Policy, title: string, why: string | undefined) {
   const reason = why ?? policy.unsupported(context);
   const full = `${policy.name}: ${title}`;
@@ -38,11 +42,7 @@ for (const policy of unlikePolicies) {
   const onIPv6 = testUnder(
     policy,
     'an app on port 0 of ::1 is served whole',
-    hasIPv6
-      ? thorough || ['rr', 'strict', 'proxy'].includes(policy.name)
-        ? undefined
-        : 'it is as under rr; CI tests it'
-      : 'this machine has no IPv6',
+    hasIPv6 ? elsewhere(policy) : 'this machine has no IPv6',
   );
   onIPv6.serial(onIPv6.title, async (t) => {
     const trial = await runOne(t, { ...appNamed('http.cjs', '::1'), policies: [policy.name] });
@@ -54,7 +54,7 @@ for (const policy of unlikePolicies) {
   const replaced = testUnder(
     policy,
     'a worker that is killed is replaced in its slot, and the others live on',
-    whyNotReplaced[policy.name],
+    whyNotReplaced[policy.name] ?? elsewhere(policy),
   );
   replaced.serial(replaced.title, async (t) => {
     const server = await startServer(t, policy, { workers: 3, ...appNamed('http.cjs', '127.0.0.1') });

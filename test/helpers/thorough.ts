@@ -1,4 +1,4 @@
-import test from 'ava';
+import test, { type ImplementationFn } from 'ava';
 
 /**
  * Whether to run what takes long and adds little to what was tested already: every policy, workload and driver in every
@@ -6,9 +6,13 @@ import test from 'ava';
  */
 export const thorough = (process.env.BENCH_TEST_NODES ?? '') !== '';
 
-/** For a test that only a thorough run makes. */
-export function thoroughly(title: string) {
-  return thorough
-    ? { title, serial: test.serial }
-    : { title: `${title} (left to CI, which names BENCH_TEST_NODES)`, serial: test.serial.skip };
+/** A test that only a thorough run makes. */
+export function thoroughly(title: string, run: ImplementationFn<[]>): void {
+  if (thorough) test.serial(title, run);
+  else test.serial.skip(`${title} (left to CI, which names BENCH_TEST_NODES)`, run);
+}
+
+/** The first of several that are alike is tested always, the others thoroughly. */
+export function firstOf(index: number): (title: string, run: ImplementationFn<[]>) => void {
+  return index === 0 ? (title, run) => test.serial(title, run) : thoroughly;
 }

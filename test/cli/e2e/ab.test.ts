@@ -60,23 +60,23 @@ test.serial('files that differ in more than what is compared are refused, by nam
   );
 });
 
-const judged = thoroughly(
+thoroughly(
   'a candidate that is slower by far is worse, which ends with 99; the other way round it is better',
+  async (t) => {
+    const { bench } = await workspace(t);
+    const [quick, slow] = [app('answers-late.cjs'), app('answers-very-late.cjs')];
+    const options = [...short, '--runs', '8', '--gate', 'throughput'];
+    const run = (base: string, candidate: string) =>
+      bench(['ab', '--base', base, '--candidate', candidate, ...options, '-o', 'ab.json']);
+
+    const worse = await run(quick, slow);
+    t.is(worse.code, 99);
+    t.regex(worse.stdout, /\n {2}throughput\* .* worse\n/);
+    t.is((await bench(['report', 'ab.json', '--fail-on', 'worse'])).code, 99);
+    t.is((await bench(['report', 'ab.json', '--fail-on', 'none'])).code, 0);
+
+    const better = await run(slow, quick);
+    t.is(better.code, 0);
+    t.regex(better.stdout, /\n {2}throughput\* .* better\n/);
+  },
 );
-judged.serial(judged.title, async (t) => {
-  const { bench } = await workspace(t);
-  const [quick, slow] = [app('answers-late.cjs'), app('answers-very-late.cjs')];
-  const options = [...short, '--runs', '8', '--gate', 'throughput'];
-  const run = (base: string, candidate: string) =>
-    bench(['ab', '--base', base, '--candidate', candidate, ...options, '-o', 'ab.json']);
-
-  const worse = await run(quick, slow);
-  t.is(worse.code, 99);
-  t.regex(worse.stdout, /\n {2}throughput\* .* worse\n/);
-  t.is((await bench(['report', 'ab.json', '--fail-on', 'worse'])).code, 99);
-  t.is((await bench(['report', 'ab.json', '--fail-on', 'none'])).code, 0);
-
-  const better = await run(slow, quick);
-  t.is(better.code, 0);
-  t.regex(better.stdout, /\n {2}throughput\* .* better\n/);
-});

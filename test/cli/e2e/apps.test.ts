@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import { app, tiny, type Workspace, workspace } from '../../helpers/bench.js';
 import { countingServer } from '../../helpers/tcp-server.js';
+import { firstOf, thoroughly } from '../../helpers/thorough.js';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const runsTypeScript = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
@@ -20,12 +21,13 @@ async function heardIn({ cwd }: Workspace): Promise<Heard[]> {
   return lines.map((line) => JSON.parse(line));
 }
 
-for (const [name, what, policies] of [
+const unmodified = [
   ['http.cjs', 'a CommonJS app', ['rr', 'shared']],
   ['http.mjs', 'an ES module', ['shared']],
   ['extensionless/server', 'an app named without its extension', ['rr']],
-] as const) {
-  test.serial(`${what} is forked under ${policies.join(' and ')}, unmodified`, async (t) => {
+] as const;
+for (const [index, [name, what, policies]] of unmodified.entries()) {
+  firstOf(index)(`${what} is forked under ${policies.join(' and ')}, unmodified`, async (t) => {
     const { bench, record } = await workspace(t);
     const { code, stderr } = await bench(tiny('-p', policies.join(','), '-c', '10', app(name)));
 
@@ -120,7 +122,7 @@ test.serial('--port 0 and --host move the app from its own port', async (t) => {
   t.true((await space.record()).trials[0]?.valid);
 });
 
-test.serial('--port puts the app where it is told to', async (t) => {
+thoroughly('--port puts the app where it is told to', async (t) => {
   const space = await workspace(t);
   const port = await space.port();
   t.is((await space.bench(tiny('--port', String(port), '-p', 'rr,single', app('http.cjs')))).code, 0);
@@ -143,7 +145,7 @@ test.serial(
   },
 );
 
-test.serial('an app may live in a folder with spaces, quotes and a backslash', async (t) => {
+thoroughly('an app may live in a folder with spaces, quotes and a backslash', async (t) => {
   const { bench, record, cwd } = await workspace(t);
   const folder = path.join(cwd, `it's "my" \\ app`);
   await mkdir(folder);

@@ -1,8 +1,9 @@
 import test from 'ava';
 import { app, tiny, workspace } from '../../helpers/bench.js';
+import { firstOf } from '../../helpers/thorough.js';
 
-for (const name of ['clusters.cjs', 'clusters.mjs']) {
-  test.serial(
+for (const [index, name] of ['clusters.cjs', 'clusters.mjs'].entries()) {
+  firstOf(index)(
     `${name} clusters itself: it follows --workers, and the policy is set from outside`,
     async (t) => {
       const { bench, record } = await workspace(t);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { Inspection } from '../../../harness/inspect/inspection.js';
 import { app, workspace } from '../../helpers/bench.js';
+import { thoroughly } from '../../helpers/thorough.js';
 
 async function inspection(t: ExecutionContext, ...args: string[]): Promise<Inspection> {
   const { bench } = await workspace(t);
@@ -46,11 +47,13 @@ test.serial('a shared socket is in every process, and connections need no messag
   t.is(found.handOff, undefined);
 });
 
-test.serial('our own cluster, an agent, and a server of one process are shown too', async (t) => {
+test.serial('our own cluster is shown too', async (t) => {
   const strict = await inspection(t, '-p', 'strict');
   t.is(strict.messages.filter(({ what, withHandle }) => what === 'connection' && withHandle).length, 6);
   t.deepEqual(strict.accepted, [0, 1, 0, 1, 0, 1]);
+});
 
+thoroughly('an agent, and a server of one process, are shown too', async (t) => {
   t.deepEqual(roles(await inspection(t, '-p', 'egg')), ['primary', 'agent', 0, 1]);
 
   const single = await inspection(t, '-p', 'single', app('http.mjs'));

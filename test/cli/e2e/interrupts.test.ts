@@ -3,31 +3,36 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { app, tiny, trialsIn, until, workspace } from '../../helpers/bench.js';
+import { firstOf } from '../../helpers/thorough.js';
 
 /** Far more trials than a test waits for. */
 const endless = ['-n', '200', '--warmup', '0', '-r', '1000', '-w', '2', '-o', 'run.json'];
 
-for (const [signal, code, what] of [
+const signals = [
   ['SIGINT', 130, 'Ctrl-C'],
   ['SIGTERM', 143, 'SIGTERM'],
-] as const) {
-  test.serial(`${what} ends the run with its finished trials in the record and in the report`, async (t) => {
-    const { start, bench, record, cwd } = await workspace(t);
-    const { pid, result } = start([...endless, '-p', 'rr,shared']);
-    await until(() => trialsIn(path.join(cwd, 'run.journal')) >= 2);
-    // To the group, as a terminal does.
-    process.kill(-pid, signal);
-    const ended = await result;
+] as const;
+for (const [index, [signal, code, what]] of signals.entries()) {
+  firstOf(index)(
+    `${what} ends the run with its finished trials in the record and in the report`,
+    async (t) => {
+      const { start, bench, record, cwd } = await workspace(t);
+      const { pid, result } = start([...endless, '-p', 'rr,shared']);
+      await until(() => trialsIn(path.join(cwd, 'run.journal')) >= 2);
+      // To the group, as a terminal does.
+      process.kill(-pid, signal);
+      const ended = await result;
 
-    t.deepEqual([ended.code, ended.signal, ended.stderr], [code, null, 'record: run.json\n']);
-    const { interrupted, trials } = await record();
-    t.true(interrupted);
-    t.true(trials.length >= 2);
-    t.true(trials.every(({ valid }) => valid));
-    t.regex(ended.stdout, /── compared ─/);
-    t.is((await bench(['report', 'run.json'])).stdout, ended.stdout);
-    t.deepEqual(await readdir(cwd), ['run.json']);
-  });
+      t.deepEqual([ended.code, ended.signal, ended.stderr], [code, null, 'record: run.json\n']);
+      const { interrupted, trials } = await record();
+      t.true(interrupted);
+      t.true(trials.length >= 2);
+      t.true(trials.every(({ valid }) => valid));
+      t.regex(ended.stdout, /── compared ─/);
+      t.is((await bench(['report', 'run.json'])).stdout, ended.stdout);
+      t.deepEqual(await readdir(cwd), ['run.json']);
+    },
+  );
 }
 
 test.serial('Ctrl-C before the first trial has ended leaves nothing at all', async (t) => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { TrialRecord } from '../../../harness/record.js';
 import { app, tiny, workspace } from '../../helpers/bench.js';
+import { firstOf } from '../../helpers/thorough.js';
 
 const connections = 10;
 /** What dies-once.cjs lets its victim take. */
@@ -30,8 +31,8 @@ async function trialsOf(t: ExecutionContext, policy: string, ...words: string[])
   return trials;
 }
 
-for (const policy of ['rr', 'shared']) {
-  test.serial(
+for (const [index, policy] of ['rr', 'shared'].entries()) {
+  firstOf(index)(
     `a worker of ${policy} that is killed stands in the record with its exit, and the run goes on`,
     async (t) => {
       const [trial] = await trialsOf(t, policy);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { app, fixtures, tiny, workspace } from '../../helpers/bench.js';
+import { firstOf } from '../../helpers/thorough.js';
 
 test.serial(
   'an open loop is measured at its rate, and its record tells when requests were due',
@@ -24,13 +25,13 @@ test.serial(
 
 test.serial('a rate out of reach makes every trial invalid, exit 98', async (t) => {
   const { bench, record } = await workspace(t);
-  const { code } = await bench(tiny('-l', 'http', '-R', '1000000', '-n', '5000', '-p', 'single', '-r', '4'));
+  const { code } = await bench(tiny('-l', 'http', '-R', '1000000', '-n', '5000', '-p', 'single', '-r', '2'));
 
   t.is(code, 98);
   const { trials } = await record();
   t.deepEqual(
     trials.map(({ valid, error }) => [valid, error?.code]),
-    Array(4).fill([false, 'rate-missed']),
+    Array(2).fill([false, 'rate-missed']),
   );
 });
 
@@ -87,13 +88,14 @@ test.serial('a body that cannot be read is refused before anything starts', asyn
 
 const named = ['--ca', path.join(fixtures, 'tls/cert.pem')];
 
-for (const [title, name, policies, flags, opened] of [
+const encrypted = [
   ['an HTTPS app, with a certificate that is named', 'https.cjs', 'rr,shared', named, 10],
   ['an HTTPS app, with any certificate', 'https.cjs', 'single', ['--insecure'], 10],
   ['a TLS app, with a certificate that is named', 'tls.cjs', 'shared', [...named, '--payload', 'hello'], 200],
   ['a TLS app, with any certificate', 'tls.cjs', 'rr', ['--insecure', '--payload', 'hello'], 200],
-] as const) {
-  test.serial(`${title}, is driven raw`, async (t) => {
+] as const;
+for (const [index, [title, name, policies, flags, opened]] of encrypted.entries()) {
+  firstOf(index)(`${title}, is driven raw`, async (t) => {
     const { bench, record } = await workspace(t);
     const { code } = await bench(tiny('-p', policies, '-c', '10', ...flags, app(name)));
 

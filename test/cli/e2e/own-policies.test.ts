@@ -39,8 +39,7 @@ test.serial(
   },
 );
 
-const blocked = thoroughly('a scheduler that never returns blocks the primary, which is told');
-blocked.serial(blocked.title, async (t) => {
+thoroughly('a scheduler that never returns blocks the primary, which is told', async (t) => {
   const { bench, record, cwd } = await workspace(t);
   await writeFile(path.join(cwd, 'spins.mjs'), 'export default () => { for (;;); };\n');
   t.is((await bench(tiny('-p', './spins.mjs', '--timeout', '1500ms'))).code, 98);

@@ -2,17 +2,19 @@ import { cp, mkdir, readdir, rmdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import test from 'ava';
 import { app, mainPath, tiny, workspace } from '../../helpers/bench.js';
+import { firstOf, thoroughly } from '../../helpers/thorough.js';
 
 const dist = path.resolve(mainPath, '../..');
 
-for (const [what, env] of [
+const surroundings = [
+  ['an empty environment but for TMPDIR', { HOME: undefined, PATH: undefined }],
   ['no HOME', { HOME: undefined }],
   ['no PATH, so no npm', { PATH: undefined }],
-  ['an empty environment but for TMPDIR', { HOME: undefined, PATH: undefined }],
   ['NODE_OPTIONS of the user', { NODE_OPTIONS: '--no-warnings --max-old-space-size=200' }],
   ['a scheduling policy of the user', { NODE_CLUSTER_SCHED_POLICY: 'none', WEB_CONCURRENCY: '7' }],
-] as const) {
-  test.serial(`bench runs with ${what}`, async (t) => {
+] as const;
+for (const [index, [what, env]] of surroundings.entries()) {
+  firstOf(index)(`bench runs with ${what}`, async (t) => {
     const { bench, record } = await workspace(t);
     const { code, stderr } = await bench(tiny('-p', 'rr', app('http.mjs')), { env });
     t.deepEqual([code, stderr], [0, 'record: run.json\n']);
@@ -57,7 +59,7 @@ for (const [what, args] of [
   });
 }
 
-test.serial('bench runs where it is installed in a folder with spaces and quotes', async (t) => {
+thoroughly('bench runs where it is installed in a folder with spaces and quotes', async (t) => {
   const { bench, record, cwd } = await workspace(t);
   const installed = path.join(cwd, `it's "my" bench`);
   await cp(dist, path.join(installed, 'dist'), { recursive: true });

@@ -4,9 +4,7 @@ import { renderDoctor } from '../../../reports/render/doctor.js';
 import { thoroughly } from '../../helpers/thorough.js';
 
 /** The whole of `bench doctor` takes 20 s: `.ci/run` has it run. */
-const whole = thoroughly('an examination tells what spoils a measurement here, as data and on one screen');
-
-whole.serial(whole.title, async (t) => {
+thoroughly('an examination tells what spoils a measurement here, as data and on one screen', async (t) => {
   const notes: string[] = [];
   const examination = await examine({
     defaults: toPlan({ args: [] }, surroundings()),

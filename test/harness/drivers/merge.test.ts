@@ -7,6 +7,7 @@ import { Recorder } from '../../../harness/drivers/recorder.js';
 import { driveInThreads, partOf } from '../../../harness/drivers/threads.js';
 import { jobFor } from '../../helpers/spell.js';
 import { countingServer } from '../../helpers/tcp-server.js';
+import { thorough } from '../../helpers/thorough.js';
 
 const http = { kind: 'http', method: 'GET', paths: ['/'], headers: [], body: null } as const;
 const usage = { cpuSeconds: 0, eventLoopUtilization: 0.5, saturated: false };
@@ -32,7 +33,7 @@ test('merged histograms are one histogram of all samples, bucket for bucket', (t
     t.deepEqual(merged.response.map(buckets), whole.response.map(buckets));
     t.deepEqual(merged.client.requestsCompleted, whole.client.requestsCompleted);
   });
-  fc.assert(property, { numRuns: 50 });
+  fc.assert(property, { numRuns: thorough ? 50 : 10 });
 });
 
 test('the parts of a job add up to it', (t) => {

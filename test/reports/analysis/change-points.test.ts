@@ -57,7 +57,7 @@ simulated(
   },
 );
 
-test('a dip has a change where it begins and one where it ends', (t) => {
+simulated('a dip has a change where it begins and one where it ends', (t) => {
   const series = (seed: number) => noise(seed, (index) => (index < 10 || index >= 20 ? 0 : -5));
   const found = seeds.map((seed) => findChangePoints(series(seed), seed).map(({ at }) => at));
   t.true(found.filter((places) => places.includes(10) && places.includes(20)).length >= 180);

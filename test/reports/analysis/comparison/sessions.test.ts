@@ -17,7 +17,7 @@ function count(sessions: number, wanted: Session, isSo: (verdicts: ChangeVerdict
 const isWorse = (verdicts: ChangeVerdict[]) => verdicts.includes('worse');
 
 test('A/A, sd 5 and 10 %, with a drift of 20 % and without: worse in at most 5 of 1,000 sessions', (t) => {
-  const sessions = thorough ? 1000 : 50;
+  const sessions = thorough ? 1000 : 25;
   let worse = 0;
   for (const sd of [0.05, 0.1])
     for (const drift of [0, 0.2]) worse += count(sessions, { sd, drift, fewest: 12, most: 60 }, isWorse);
