@@ -37,6 +37,7 @@ async function describedToYargs(known: Known) {
     .command('report', 'show a run again')
     .command('history', 'follow it over many runs')
     .command('doctor', 'what spoils a measurement here')
+    .command('list', 'policies, workloads, formats and so on')
     .command('completion', 'a script for the shell');
   // No aliases: yargs would offer `--p` for `-p`.
   for (const name of flagNames) {
