@@ -7,7 +7,7 @@ const column = 30;
 
 const verbs: Choice[] = [
   { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
-  { name: 'bench report FILE [--format …] [--threshold …] [--json]', summary: 'show a run again' },
+  { name: 'bench report FILE [--format …] [--threshold …]', summary: 'show a run again' },
   { name: 'bench history DIR|FILES… [options]', summary: 'what changed over runs' },
   { name: 'bench ab [app] --base … --candidate …', summary: 'did it get worse?' },
   { name: 'bench compare BASE CANDIDATE', summary: 'the same, of two files' },
@@ -21,6 +21,8 @@ const examples: Choice[] = [
   { name: 'bench -p rr,shared -w 4', summary: 'two policies on a built-in server' },
   { name: 'bench ./server.js -p rr,shared', summary: 'any server, unmodified' },
   { name: 'bench -l http -w 2,4 -o main.json', summary: 'HTTP, two numbers of workers' },
+  { name: 'bench ab --base old.js --candidate new.js', summary: 'did it get worse?' },
+  { name: 'bench -p rr,shared --format junit=ci.xml', summary: 'for CI' },
   { name: 'bench report main.json --format markdown', summary: 'for a pull request' },
 ];
 
@@ -65,7 +67,7 @@ export function helpText({ policies, workloads, scenarios, formats }: Known): st
     section('Scenarios', scenarios, 21),
     section('Thresholds', thresholds, 28),
     section('Formats', formats, 21),
-    section('Examples', examples, 38),
+    section('Examples', examples, 46),
     section('Exit codes', exitCodes, 8),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

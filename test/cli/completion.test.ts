@@ -27,6 +27,10 @@ test('verbs are completed', async (t) => {
   t.is(await complete(''), 'run\nab\ncompare\ninspect\nreport\nhistory\ndoctor\nlist\ncompletion\n');
 });
 
+test('what can be listed is completed', async (t) => {
+  t.is(await complete('list', ''), 'policies\nschedulers\nworkloads\nscenarios\ndrivers\nformats\n');
+});
+
 test('flags are completed by their long names, and the switch for colour by the name that does something', async (t) => {
   const flags = (await complete('--')).split('\n');
 
