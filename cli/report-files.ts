@@ -136,11 +136,14 @@ async function writeOne(
     } catch (error) {
       const { message } =
         error instanceof BenchError ? error : unwritableBecause(name, error, { given: name });
-      const again =
-        record === undefined ? '' : `. bench report ${record} --format ${format.name}=… makes it anew`;
-      written.failures.push(oneLine(message + again));
+      written.failures.push(oneLine(message + (await wayBack(format, record))));
     }
   }
+}
+
+async function wayBack({ name }: Format, record: string | undefined): Promise<string> {
+  if (record === undefined || (await isStream(record, fsPromises))) return '';
+  return `. bench report ${record} --format ${name}=… makes it anew`;
 }
 
 async function write(known: Output | undefined, name: string, text: Text): Promise<void> {

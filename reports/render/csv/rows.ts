@@ -12,7 +12,7 @@ export function csvOf(names: readonly string[], rows: readonly (readonly Field[]
  */
 function field(value: Field): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = String(value).replace(/^(?=[=+\-@\t\r\n|%])/, "'");
+  if (typeof value === 'number') return String(value);
+  const text = String(value).replace(/^(?=[=+\-@\t\r\n])/, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
