@@ -32,7 +32,7 @@ export async function compareVerb(base: string, candidate: string, options: Comp
   if (!options['allow-different']) assertAlike(base, candidate, found);
   const compared = { base, candidate, ...criteria, ...found };
   const format = formatForStdout(requests, options);
-  const files = await openReportFiles(format ? [] : requests, undefined);
+  const files = await openReportFiles(format ? [] : requests, { inputs: [base, candidate] });
   if (options.json) await print(process.stdout, await json.renderComparison(compared));
   else if (format) await print(process.stdout, await comparisonIn(format, compared));
   else if (requests.length === 0)

@@ -7,6 +7,7 @@ import { replaceFile } from '../harness/replace-file.js';
 import { writeStream } from '../harness/stream-output.js';
 import { type Format, hasParts, type Part, type Text } from '../reports/render/formats/format.js';
 import type { FormatRequest } from './flags/output.js';
+import { besideRecord, filesOf } from './format-files.js';
 import { formatNamed } from './format-requests.js';
 import { print } from './print.js';
 import { oneLine } from './values.js';
@@ -38,14 +39,21 @@ interface Destination {
   output?: Output;
 }
 
+/** What the files have beside them. */
+export interface Surroundings {
+  /** Where the record is, or is to be. */
+  record?: string;
+  /** What is read, and so must stay. */
+  inputs?: readonly string[];
+}
+
 /**
- * Look at all that is asked for before there is anything to write, and make its folders. `record` is where the record is, or
- * is to be; undefined where there is none.
+ * Look at all that is asked for before there is anything to write, and make its folders.
  * @throws BenchError exit code 2: `output-unwritable`, or `same-file` where two would be written to one file
  */
 export async function openReportFiles(
   requests: readonly FormatRequest[],
-  record: string | undefined,
+  { record, inputs = [] }: Surroundings,
 ): Promise<ReportFiles> {
   const destinations: Destination[] = [];
   const discard = async () => {
@@ -55,7 +63,7 @@ export async function openReportFiles(
   };
   try {
     for (const request of requests) destinations.push(await destinationOf(request, record));
-    assertApart(destinations, record && (await realPath(record)));
+    assertApart(destinations, record && (await realPath(record)), await Promise.all(inputs.map(realPath)));
   } catch (error) {
     await discard();
     throw error;
@@ -103,8 +111,12 @@ async function destinationOf(request: FormatRequest, record: string | undefined)
   return { request, format, output };
 }
 
-function assertApart(destinations: readonly Destination[], record: string | undefined): void {
-  const taken = new Map<string, string>();
+function assertApart(
+  destinations: readonly Destination[],
+  record: string | undefined,
+  inputs: readonly string[],
+): void {
+  const taken = new Map(inputs.map((input) => [input, 'what is compared']));
   if (record !== undefined) taken.set(record, 'the record');
   for (const { request, format, output } of destinations) {
     if (output?.kind === 'stream') continue;
@@ -114,10 +126,10 @@ function assertApart(destinations: readonly Destination[], record: string | unde
       throw usageError(
         'same-file',
         oneLine(
-          `${request.given}: ${path.relative('', target)} is to be ${other} already; name another file, such as --format ${format.name}=report.${format.extension}`,
+          `${request.given}: ${path.relative('', target)} is ${other}; name another file, such as --format ${format.name}=report.${format.extension}`,
         ),
       );
-    taken.set(target, request.given);
+    taken.set(target, `that of ${request.given}`);
   }
 }
 
@@ -150,41 +162,4 @@ async function write(known: Output | undefined, name: string, text: Text): Promi
   const output = known ?? (await inspectOutput(name, fsPromises, { given: name, example: name }));
   if (output.kind === 'stream') await writeStream(output.path, text);
   else await replaceFile(output.path, text, output.mode);
-}
-
-/** Of several, each has its part's name before the extension: `run.csv` → `run.cells.csv`. */
-function filesOf(
-  content: Text | Part[],
-  file: string,
-  { extension }: Format,
-): { name: string; text: Text }[] {
-  if (!isParts(content)) return [{ name: file, text: content }];
-  const { dir, name, ext } = path.parse(file);
-  const taken = new Set<string>();
-  return content.map((part) => {
-    const base = `${name}.${fitForFile(part.name)}`;
-    let free = base;
-    for (let number = 2; taken.has(free); number += 1) free = `${base}-${number}`;
-    taken.add(free);
-    return { name: path.join(dir, free + (ext || `.${extension}`)), text: part.text };
-  });
-}
-
-function isParts(content: Text | Part[]): content is Part[] {
-  return Array.isArray(content);
-}
-
-/** `run.json` and `run.journal` → `run.md`. */
-function besideRecord(record: string, { extension }: Format): string {
-  return `${record.replace(/\.(json|journal(\.\d+)?)$/, '')}.${extension}`;
-}
-
-const longestName = 100;
-
-/** `rr, 4 workers` → `rr-4-workers`. */
-function fitForFile(name: string): string {
-  return name
-    .replace(/[^\p{L}\p{N}._+]+/gu, '-')
-    .slice(0, longestName)
-    .replace(/^[-.]+|[-.]+$/g, '');
 }

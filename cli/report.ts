@@ -22,7 +22,7 @@ export async function reportVerb(file: string, options: ReportOptions): Promise<
   const thresholds = threshold && judgeThresholds(thresholdsFor(threshold, read.plan), summarize(read));
   const run = thresholds ? { ...read, thresholds } : read;
   const format = formatForStdout(requests, options);
-  const files = await openReportFiles(format ? [] : requests, file);
+  const files = await openReportFiles(format ? [] : requests, { record: file });
   if (options.json) await print(process.stdout, encodeRun({ ...run, summary: summarize(run) }));
   else if (format) await print(process.stdout, await format.render(run));
   else if (requests.length === 0) await print(process.stdout, renderTerminal(run, appearance(options)));

@@ -34,7 +34,7 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
   return interruptibleWork(options, async ({ progress, signal }) => {
     if (plan.sides !== null) warnOfTooFew(plan, (line) => progress.note(line));
     const output = options.output ?? defaultOutput(new Date());
-    const files = await openReportFiles(requestsIn(options), output);
+    const files = await openReportFiles(requestsIn(options), { record: output });
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output,

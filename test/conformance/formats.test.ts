@@ -1,5 +1,7 @@
 /** Every format of every kind of record, what users write in names among it. */
 import test from 'ava';
+import { compareRuns } from '../../reports/analysis/comparison/of-files.js';
+import { familyAlpha } from '../../reports/analysis/comparison/stopping.js';
 import { hasParts } from '../../reports/render/formats/format.js';
 import { formats } from '../../reports/render/formats/index.js';
 import { textsOf } from '../helpers/formats.js';
@@ -36,3 +38,20 @@ for (const format of formats)
     t.deepEqual(await textsOf(format, run), first);
     t.is(JSON.stringify(run), before);
   });
+
+const criteria = { gate: ['throughput', 'p99'], minEffect: 0.05, alpha: familyAlpha };
+
+for (const format of formats)
+  if (!hasParts(format) && format.renderComparison)
+    test(`${format.name}: so are two runs, whatever their files are called`, async (t) => {
+      for (const what of ['several cells', 'no valid trial', 'hostile names'] as const) {
+        const found = compareRuns(records[what], records[what], criteria);
+        const text = await format.renderComparison?.({
+          ...{ base: hostile, candidate: 'b.json', minEffect: 0.05 },
+          ...found,
+        });
+        t.regex(String(text), /[^\n]\n$/);
+        t.notRegex(String(text), /\b(NaN|undefined|Infinity)\b|\[object /);
+        if (format.extension !== 'json') t.notRegex(String(text), /<img/);
+      }
+    });

@@ -71,6 +71,12 @@ test.serial(
       [none.code, none.stdout, none.stderr],
       [2, '', 'bench: --format csv: it is of one run; of two there is markdown, junit or json\n'],
     );
+    const own = await compare('--format', 'json=run.json');
+    t.is(own.code, 2);
+    t.regex(
+      own.stderr,
+      /^bench: --format json=run\.json: run\.json is what is compared; name another file, .*\n$/,
+    );
   },
 );
 
@@ -92,13 +98,13 @@ test.serial('what cannot be written is said before the first trial, and leaves n
   );
   await refused(/--format csv=file\/x\.csv cannot be written: not a directory/, '--format', 'csv=file/x.csv');
   await refused(
-    /: new\/x is to be --format csv=new\/x already;/,
+    /: new\/x is that of --format csv=new\/x;/,
     '--format',
     'csv=new/x',
     '--format',
     'hgrm=new/x',
   );
-  await refused(/--format json: run\.json is to be the record already; name another/, '--format', 'json');
+  await refused(/--format json: run\.json is the record; name another/, '--format', 'json');
   await refused(/there is no record for it to stand beside/, '--format', 'junit', '-o', '/dev/null');
   await refused(/csv makes several files; expected a name/, '--format', 'csv=/dev/stdout');
   await refused(/./, '--format', 'markdown=new/a.md', '--policy', 'reuseport', '--node', 'no/such/node');
