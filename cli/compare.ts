@@ -1,16 +1,25 @@
-import { strongestExitCode, usageError } from '../harness/errors.js';
+import { exitCode, strongestExitCode, usageError } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
 import type { RunRecord } from '../harness/record.js';
 import { verdictDefaults } from '../harness/verdict-defaults.js';
 import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
 import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
-import { renderFileComparison } from '../reports/render/file-comparison.js';
+import { type ComparedFiles, renderFileComparison } from '../reports/render/file-comparison.js';
+import { type Format, hasParts, type Text } from '../reports/render/formats/format.js';
+import { formats } from '../reports/render/formats/index.js';
+import { json } from '../reports/render/formats/json.js';
 import { exitCodesFor, verdictsIn } from './fail-on.js';
+import type { FormatRequest } from './flags/output.js';
+import { formatForStdout, formatNamed, requestsWithOutput } from './format-requests.js';
 import type { CompareOptions } from './options.js';
 import { appearance, print } from './print.js';
+import { openReportFiles, tellWritten } from './report-files.js';
+import { oneLine } from './values.js';
 
 /** `bench compare BASE CANDIDATE`: two runs, cell by cell, as independent samples. */
 export async function compareVerb(base: string, candidate: string, options: CompareOptions): Promise<number> {
+  const requests = requestsWithOutput(options);
+  assertComparable(requests);
   const [one, other] = [await readRun(base), await readRun(candidate)];
   assertTrials(base, one);
   assertTrials(candidate, other);
@@ -21,11 +30,38 @@ export async function compareVerb(base: string, candidate: string, options: Comp
   };
   const found = compareRuns(one, other, criteria);
   if (!options['allow-different']) assertAlike(base, candidate, found);
-  const text = options.json
-    ? `${JSON.stringify({ base, candidate, ...found }, null, 2)}\n`
-    : renderFileComparison({ base, candidate, ...criteria, ...found }, appearance(options));
-  await print(process.stdout, text);
-  return strongestExitCode(exitCodesFor(options['fail-on'], verdictsIn(found.comparisons)));
+  const compared = { base, candidate, ...criteria, ...found };
+  const format = formatForStdout(requests, options);
+  const files = await openReportFiles(format ? [] : requests, { inputs: [base, candidate] });
+  if (options.json) await print(process.stdout, await json.renderComparison(compared));
+  else if (format) await print(process.stdout, await comparisonIn(format, compared));
+  else if (requests.length === 0)
+    await print(process.stdout, renderFileComparison(compared, appearance(options)));
+  const allWritten = await tellWritten(await files.write({ of: (each) => comparisonIn(each, compared) }));
+  return strongestExitCode([
+    ...(allWritten ? [] : [exitCode.trialFailed]),
+    ...exitCodesFor(options['fail-on'], verdictsIn(found.comparisons)),
+  ]);
+}
+
+const isOfComparisons = (format: Format) => !hasParts(format) && format.renderComparison !== undefined;
+
+function assertComparable(requests: readonly FormatRequest[]): void {
+  const stranger = requests.find(({ format }) => !isOfComparisons(formatNamed(format)));
+  if (stranger === undefined) return;
+  const names = formats.filter(isOfComparisons).map(({ name }) => name);
+  throw usageError(
+    'bad-option',
+    oneLine(
+      `${stranger.given}: it is of one run; of two there is ${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
+    ),
+  );
+}
+
+async function comparisonIn(format: Format, compared: ComparedFiles): Promise<Text> {
+  if (hasParts(format) || format.renderComparison === undefined)
+    throw new TypeError(`there is no comparison as ${format.name}`);
+  return format.renderComparison(compared);
 }
 
 function assertTrials(file: string, { trials }: RunRecord): void {

@@ -1,4 +1,5 @@
 import type { Known } from './flag.js';
+import { lists } from './list.js';
 import { flagNamed, flagNames } from './options.js';
 
 /** What the script in a user's shell calls bench with, before the words typed so far. */
@@ -17,9 +18,17 @@ export async function completionScript(known: Known): Promise<string> {
 
 /** One completion a line, for `words`: the command's name and what was typed after it. */
 export async function completionsFor(words: readonly string[], known: Known): Promise<string> {
-  const parser = await describedToYargs(known);
-  const completions = await parser.getCompletion([...words]);
+  const completions = await completionsAfter(words, known);
   return completions.map((completion) => `${completion}\n`).join('');
+}
+
+/** yargs completes verbs and flags; of what a verb takes besides it knows nothing. */
+async function completionsAfter(words: readonly string[], known: Known): Promise<readonly string[]> {
+  const [, verb, begun = '', ...more] = words;
+  if (verb === 'list' && words.length > 2)
+    return more.length === 0 ? lists.filter((name) => name.startsWith(begun)) : [];
+  const parser = await describedToYargs(known);
+  return parser.getCompletion([...words]);
 }
 
 async function describedToYargs(known: Known) {
@@ -37,6 +46,7 @@ async function describedToYargs(known: Known) {
     .command('report', 'show a run again')
     .command('history', 'follow it over many runs')
     .command('doctor', 'what spoils a measurement here')
+    .command('list', 'policies, workloads, formats and so on')
     .command('completion', 'a script for the shell');
   // No aliases: yargs would offer `--p` for `-p`.
   for (const name of flagNames) {

@@ -7,8 +7,12 @@ export interface Choice {
 /** Passed in, so that help needs to import no policy and no workload. */
 export interface Known {
   policies: readonly Choice[];
+  /** Policies of our own cluster, among the others. */
+  schedulers: readonly Choice[];
   workloads: readonly Choice[];
   scenarios: readonly Choice[];
+  drivers: readonly Choice[];
+  formats: readonly Choice[];
 }
 
 export type Group =

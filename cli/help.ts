@@ -7,12 +7,13 @@ const column = 30;
 
 const verbs: Choice[] = [
   { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
-  { name: 'bench report FILE [--threshold …] [--json]', summary: 'show a run again' },
+  { name: 'bench report FILE [--format …] [--threshold …]', summary: 'show a run again' },
   { name: 'bench history DIR|FILES… [options]', summary: 'what changed over runs' },
   { name: 'bench ab [app] --base … --candidate …', summary: 'did it get worse?' },
   { name: 'bench compare BASE CANDIDATE', summary: 'the same, of two files' },
   { name: 'bench inspect [app] [options]', summary: 'look at one server' },
   { name: 'bench doctor [--json] [--quiet] [--no-color]', summary: 'what spoils it here' },
+  { name: 'bench list policies|workloads|formats|…', summary: 'a line for each' },
   { name: 'bench completion', summary: 'a script for the shell' },
 ];
 
@@ -20,6 +21,9 @@ const examples: Choice[] = [
   { name: 'bench -p rr,shared -w 4', summary: 'two policies on a built-in server' },
   { name: 'bench ./server.js -p rr,shared', summary: 'any server, unmodified' },
   { name: 'bench -l http -w 2,4 -o main.json', summary: 'HTTP, two numbers of workers' },
+  { name: 'bench ab --base old.js --candidate new.js', summary: 'did it get worse?' },
+  { name: 'bench -p rr,shared --format junit=ci.xml', summary: 'for CI' },
+  { name: 'bench report main.json --format markdown', summary: 'for a pull request' },
 ];
 
 const fairnessOf = 'of connections, requests or cpu: jain, effectiveWorkers, maxOverMean, gini,';
@@ -50,7 +54,7 @@ const exitCodes: Choice[] = [
 ];
 
 /** The text of `bench --help`, from the same literals that parse the flags. At most 80 columns wide. */
-export function helpText({ policies, workloads, scenarios }: Known): string {
+export function helpText({ policies, workloads, scenarios, formats }: Known): string {
   const groups = [...new Set(flagNames.map((name) => flagNamed(name).group))];
   const sections = [
     ['Who gets the connections when Node.js runs on several processes, and how evenly'],
@@ -62,7 +66,8 @@ export function helpText({ policies, workloads, scenarios }: Known): string {
     section('Workloads', workloads, 21),
     section('Scenarios', scenarios, 21),
     section('Thresholds', thresholds, 28),
-    section('Examples', examples, 38),
+    section('Formats', formats, 21),
+    section('Examples', examples, 46),
     section('Exit codes', exitCodes, 8),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

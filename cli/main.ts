@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
-import { known } from '../harness/known.js';
+import { known } from './known.js';
 import { type Command, parse } from './parse.js';
 import { print } from './print.js';
 
@@ -63,6 +63,7 @@ async function dispatch(command: Command): Promise<number> {
     case 'version':
       await print(process.stdout, `${(await import('../harness/tool.js')).describeTool().version}\n`);
       return exitCode.fine;
+    case 'list':
     case 'help':
       await print(process.stdout, command.text);
       return exitCode.fine;

@@ -52,14 +52,18 @@ export const abFlags: readonly FlagName[] = flagsWithout(['reference', ...ofOthe
 
 /** The flags that `bench compare` takes. */
 export const fileComparisonFlags: readonly FlagName[] = [
-  ...(['gate', 'min-effect', 'fail-on', 'allow-different', 'json', 'color'] as const),
+  ...(['gate', 'min-effect', 'fail-on', 'allow-different', 'output', 'format', 'html'] as const),
+  ...(['json', 'color'] as const),
 ];
 
 export type CompareOptions = Pick<
   Options,
-  'gate' | 'min-effect' | 'fail-on' | 'allow-different' | 'json' | 'color'
+  'gate' | 'min-effect' | 'fail-on' | 'allow-different' | 'output' | 'format' | 'html' | 'json' | 'color'
 >;
-export type ReportOptions = Pick<Options, 'threshold' | 'fail-on' | 'json' | 'color'>;
+export type ReportOptions = Pick<
+  Options,
+  'threshold' | 'fail-on' | 'output' | 'format' | 'html' | 'json' | 'color'
+>;
 export type HistoryOptions = Pick<Options, 'policy' | 'seed' | 'json' | 'color'> & {
   metric?: ValueOf<typeof flags.metric>;
 };
@@ -85,7 +89,9 @@ export const inspectFlags: readonly FlagName[] = [
 export const doctorFlags: readonly FlagName[] = ['json', 'quiet', 'color'];
 
 /** The flags that `bench report` takes. */
-export const reportFlags: readonly FlagName[] = ['threshold', 'fail-on', 'json', 'color'];
+export const reportFlags: readonly FlagName[] = [
+  ...(['threshold', 'fail-on', 'output', 'format', 'html', 'json', 'color'] as const),
+];
 
 /** The flags that `bench history` takes. */
 export const historyFlagNames: readonly FlagName[] = ['metric', 'policy', 'seed', 'json', 'color'];

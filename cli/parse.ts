@@ -4,6 +4,7 @@ import { completionRequest, completionScript, completionsFor } from './completio
 import { readConfig } from './config.js';
 import { refuseContradictions } from './contradictions.js';
 import type { Known } from './flag.js';
+import { lists, listText } from './list.js';
 import {
   abFlags,
   type CompareOptions,
@@ -22,7 +23,7 @@ import {
   runFlags,
 } from './options.js';
 import { didYouMean } from './suggest.js';
-import { oneLine } from './values.js';
+import { oneLine, oneOf } from './values.js';
 
 /** What the command line asks for. */
 export type Command =
@@ -33,11 +34,12 @@ export type Command =
   | { verb: 'report'; file: string; options: ReportOptions }
   | { verb: 'history'; files: string[]; options: HistoryOptions }
   | { verb: 'doctor'; options: DoctorOptions }
+  | { verb: 'list'; text: string }
   | { verb: 'help'; text: string }
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
 
-const verbs = ['run', 'ab', 'compare', 'inspect', 'report', 'history', 'doctor', 'completion'];
+const verbs = ['run', 'ab', 'compare', 'inspect', 'report', 'history', 'doctor', 'list', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
@@ -58,6 +60,12 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
     refuseFlags(verb, doctorFlags, invocation.given);
     refuseMore('doctor takes no app', [...operands, ...(invocation.rest ?? [])]);
     return { verb, options: read(invocation.given, known) };
+  }
+  if (verb === 'list') {
+    const [name = '', ...more] = operands;
+    refuseFlags(verb, [], invocation.given);
+    refuseMore('list takes one of its lists', [...more, ...(invocation.rest ?? [])]);
+    return { verb, text: listText(oneOf(lists)(name, 'list'), known) };
   }
   if (verb === 'completion') {
     refuseFlags(verb, [], invocation.given);
@@ -230,7 +238,13 @@ function valueAmong(name: FlagName, given: readonly Given[], known: Known): unkn
 const mostNamed = 20;
 
 function verbsTaking(flag: FlagName): string[] {
-  const takers = { run: runFlags, ab: abFlags, compare: fileComparisonFlags, history: historyFlagNames };
+  const takers = {
+    run: runFlags,
+    ab: abFlags,
+    compare: fileComparisonFlags,
+    report: reportFlags,
+    history: historyFlagNames,
+  };
   return Object.entries(takers).flatMap(([verb, flags]) => (flags.includes(flag) ? [verb] : []));
 }
 

@@ -10,11 +10,13 @@ import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
 import { judgeThresholds } from '../reports/analysis/thresholds.js';
 import { renderTerminal } from '../reports/render/terminal.js';
 import { exitCodesOfRun, failedToLaunch } from './fail-on.js';
+import { requestsIn } from './format-requests.js';
 import { interruptibleWork } from './interruptible-work.js';
 import type { Options } from './options.js';
 import { defaultOutput, surroundings, toAbPlan, toPlan } from './plan.js';
 import { appearance, print } from './print.js';
 import type { Progress } from './progress.js';
+import { contentOf, openReportFiles, type ReportFiles, tellWritten } from './report-files.js';
 import { thresholdsFor } from './thresholds.js';
 
 /** `bench [app]`: run the plan, print the report, keep the record. */
@@ -31,20 +33,26 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
   const thresholds = options.threshold && thresholdsFor(options.threshold, plan);
   return interruptibleWork(options, async ({ progress, signal }) => {
     if (plan.sides !== null) warnOfTooFew(plan, (line) => progress.note(line));
+    const output = options.output ?? defaultOutput(new Date());
+    const files = await openReportFiles(requestsIn(options), { record: output });
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
-      output: options.output ?? defaultOutput(new Date()),
+      output,
       outputMayDiffer: options.output === undefined,
       signal,
       summarize,
       isEnough,
       ...(thresholds && { judge: (run) => judgeThresholds(thresholds, summarize(run)) }),
       ...eventsTo(progress, plan),
+    }).catch(async (error) => {
+      await files.discard();
+      throw error;
     });
     progress.stop();
     await tell(outcome, options);
+    const allWritten = await writeFiles(outcome, files, output, options);
     const codes = exitCodesOfRun(outcome.run, options['fail-on']);
-    return outcome.failure === undefined ? codes : [exitCode.trialFailed, ...codes];
+    return outcome.failure === undefined && allWritten ? codes : [exitCode.trialFailed, ...codes];
   });
 }
 
@@ -100,4 +108,16 @@ async function tell({ run, path, failure }: RunOutcome, options: Options): Promi
     ...(path === undefined || failure !== undefined || options.quiet ? [] : [`record: ${path}`]),
   ];
   if (lines.length > 0) await print(process.stderr, `${lines.join('\n')}\n`);
+}
+
+/** Whether all could be written. A run without a trial leaves none. */
+async function writeFiles(
+  { run, path }: RunOutcome,
+  files: ReportFiles,
+  output: string,
+  { quiet }: Options,
+): Promise<boolean> {
+  if (run.trials.length > 0) return tellWritten(await files.write(contentOf(run, path ?? output)), quiet);
+  await files.discard();
+  return true;
 }

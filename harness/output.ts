@@ -29,41 +29,62 @@ const leastFreeBytes = 1024 * 1024;
 /** Names of what bench itself has open: a rename would replace the name, or what the report is being written to. */
 const ownDescriptors = /^\/(dev\/(fd\/\d+|stdin|stdout|stderr)$|proc\/)/;
 
+/** How a file was asked for: what the user gave, and what a file of that kind may be called. */
+export interface Asked {
+  given: string;
+  example: string;
+}
+
+const asOutput = (output: string): Asked => ({ given: `--output ${output}`, example: 'run.json' });
+
 /**
- * Find out what `--output` names, and make its folder.
+ * Find out what `--output`, or what else was asked for, names, and make its folder.
  * @throws BenchError `output-unwritable` (exit code 2) with the reason and the way out
  */
-export async function inspectOutput(output: string, files: Files): Promise<Output> {
+export async function inspectOutput(
+  output: string,
+  files: Files,
+  asked: Asked = asOutput(output),
+): Promise<Output> {
+  const { given, example } = asked;
   try {
-    if (ownDescriptors.test(path.resolve(output))) return { kind: 'stream', path: output };
+    if (isOwnDescriptor(output)) return { kind: 'stream', path: output };
     const target = await resolveLinks(output, files);
     const found = await files.stat(target).catch(ignore('ENOENT'));
     if (found?.isDirectory() || /[/\\]$/.test(output))
-      throw unwritable(
-        output,
-        'it is a folder',
-        `name a file in it, such as ${path.join(output, 'run.json')}`,
-      );
+      throw unwritable(given, 'it is a folder', `name a file in it, such as ${path.join(output, example)}`);
     if (found?.isFIFO() || found?.isCharacterDevice()) return { kind: 'stream', path: target };
-    if (found && !found.isFile()) throw unwritable(output, 'it is neither a file nor a pipe', 'name a file');
+    if (found && !found.isFile()) throw unwritable(given, 'it is neither a file nor a pipe', 'name a file');
     let made: string | undefined;
     if (found) await files.access(target, writable);
     else made = await files.mkdir(path.dirname(target), { recursive: true });
-    await assertSpace(output, target, files);
+    await assertSpace(given, target, files);
     const mode = found ? found.mode & 0o777 : 0o666;
     return { kind: 'file', path: target, mode, newFolder: made !== undefined };
   } catch (error) {
-    throw errorCode(error) === 'output-unwritable' ? error : unwritableBecause(output, error);
+    throw errorCode(error) === 'output-unwritable' ? error : unwritableBecause(output, error, asked);
   }
 }
 
-/** `error`, which the system raised when it was tried, in words for the user. */
-export function unwritableBecause(output: string, error: unknown): BenchError {
-  return unwritable(output, systemReason(error), 'name another file, or make room for this one', error);
+/** Whether `output` can only be written to, and has no folder in which other files could stand beside it. */
+export async function isStream(output: string, files: Files): Promise<boolean> {
+  const found = await files.stat(output).catch(() => undefined);
+  return isOwnDescriptor(output) || (found?.isFIFO() ?? false) || (found?.isCharacterDevice() ?? false);
 }
 
-function unwritable(output: string, reason: string, wayOut: string, cause?: unknown): BenchError {
-  return usageError('output-unwritable', `--output ${output} cannot be written: ${reason}; ${wayOut}`, cause);
+const isOwnDescriptor = (output: string) => ownDescriptors.test(path.resolve(output));
+
+/** `error`, which the system raised when it was tried, in words for the user. */
+export function unwritableBecause(
+  output: string,
+  error: unknown,
+  { given }: Pick<Asked, 'given'> = asOutput(output),
+): BenchError {
+  return unwritable(given, systemReason(error), 'name another file, or make room for this one', error);
+}
+
+function unwritable(given: string, reason: string, wayOut: string, cause?: unknown): BenchError {
+  return usageError('output-unwritable', `${given} cannot be written: ${reason}; ${wayOut}`, cause);
 }
 
 /** The file that a rename must replace: not the link that leads to it, which may dangle. */
@@ -76,11 +97,11 @@ async function resolveLinks(output: string, files: Files): Promise<string> {
     : path.resolve(output);
 }
 
-async function assertSpace(output: string, target: string, files: Files): Promise<void> {
+async function assertSpace(given: string, target: string, files: Files): Promise<void> {
   const { bavail, bsize, blocks } = await files.statfs(path.dirname(target));
   // Some filesystems (FUSE, /proc) say nothing: 0 of 0 blocks.
   if (blocks > 0 && bavail * bsize < leastFreeBytes)
-    throw unwritable(output, 'its filesystem is full', 'free some space there, or name a file elsewhere');
+    throw unwritable(given, 'its filesystem is full', 'free some space there, or name a file elsewhere');
 }
 
 function ignore(code: string): (error: unknown) => undefined {

@@ -172,7 +172,13 @@ export const conservationSchema = z.object({
  * Clients: answered after more than 250 ms; whose connection was reset, or refused; not answered within `--timeout`; whose
  * connection was closed without an answer, or with a wrong one.
  */
-const sufferedSchema = z.object({ stuck: count, reset: count, refused: count, hung: count, closed: count });
+export const sufferedSchema = z.object({
+  stuck: count,
+  reset: count,
+  refused: count,
+  hung: count,
+  closed: count,
+});
 
 /** What was done to the server in the window, and what the clients of a one-shot burst suffered that came at that instant. */
 export const scenarioSchema = z.object({
@@ -244,7 +250,7 @@ export const trialSchema = z.object({
 const appSchema = z.object({ path: z.string(), args: z.array(z.string()) });
 
 /** One of the two that are compared with each other; null: the built-in workload. */
-const sideSchema = z.object({
+export const sideSchema = z.object({
   app: appSchema.nullable(),
   policy: z.string(),
   workers: z.int().positive(),

@@ -6,6 +6,7 @@ import { encodeRun, type RunHeader } from './encode.js';
 import { createJournal } from './journal.js';
 import { type Files, inspectOutput, type Output, unwritableBecause } from './output.js';
 import type { RunRecord, TrialRecord } from './record.js';
+import { replaceFile } from './replace-file.js';
 import { assertStreamWritable, writeStream } from './stream-output.js';
 import { systemReason } from './system-error.js';
 
@@ -85,7 +86,7 @@ async function fileStore(
     finish: async (run) => {
       await journal.close();
       try {
-        await replace(target, run, mode, files);
+        await replaceFile(target, encodeRun(run), mode, files);
       } catch (error) {
         if (!journal.isComplete()) return rescue(output, error, run);
         const where = `every trial is in ${journal.path}, which bench report reads`;
@@ -122,29 +123,11 @@ async function streamStore(output: string, target: string): Promise<Store> {
   };
 }
 
-/** A reader sees the old file or the new one, never a part; so does one after a power cut. */
-async function replace(target: string, run: RunRecord, mode: number, files: Files): Promise<void> {
-  const temporary = `${target}.${randomUUID()}.tmp`;
-  try {
-    const handle = await files.open(temporary, 'w', mode);
-    try {
-      await fsPromises.writeFile(handle, encodeRun(run));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await files.rename(temporary, target);
-  } catch (error) {
-    await files.rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
-}
-
 /** The last resort, when neither the output nor a journal has everything: another folder, likely on another disk. */
 async function rescue(output: string, error: unknown, run: RunRecord): Promise<Saved> {
   const name = `cluster-bench-${run.startedAt.replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.json`;
   const elsewhere = path.join(tmpdir(), name);
-  const where = await replace(elsewhere, run, 0o600, fsPromises).then(
+  const where = await replaceFile(elsewhere, encodeRun(run), 0o600).then(
     () => `the whole run is in ${elsewhere}`,
     (second) => `nor could ${elsewhere} (${systemReason(second)}), so that only the report has it`,
   );

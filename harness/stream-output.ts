@@ -7,7 +7,8 @@ export async function assertStreamWritable(output: string): Promise<void> {
 }
 
 /** Write to what no rename may replace: a FIFO, a device, or one of our own streams by its name. */
-export async function writeStream(output: string, pieces: Iterable<string>): Promise<void> {
+export async function writeStream(output: string, content: string | Iterable<string>): Promise<void> {
+  const pieces = typeof content === 'string' ? [content] : content;
   const own = ownStream(output);
   if (own !== undefined) return writeOwn(own, pieces);
   // A FIFO that nobody reads would block its thread, and with it our exit, for ever: asked without blocking, it says so.

@@ -1,5 +1,5 @@
 import { usageError } from '../../harness/errors.js';
-import { build, decodeFromCompressedBase64 } from '../../harness/hdr.js';
+import { build, decodeFromCompressedBase64, type Hdr } from '../../harness/hdr.js';
 import type { Histogram } from '../../harness/record.js';
 
 export interface LatencySummary {
@@ -19,11 +19,17 @@ export interface LatencySummary {
  * Throws BenchError `bad-histogram` when `hdr` is no HdrHistogram V2.
  */
 export function mergeLatency(histograms: readonly Histogram[]): LatencySummary | null {
-  const merged = build({ bitBucketSize: 64, autoResize: true, numberOfSignificantValueDigits: 3 });
-  for (const histogram of histograms) if (histogram.count > 0) merged.add(decode(histogram.hdr));
-  if (merged.totalCount === 0) return null;
+  const merged = mergeHistograms(histograms);
+  if (merged === null) return null;
   const at = (percentile: number) => Math.min(merged.getValueAtPercentile(percentile), merged.maxValue);
   return { unit: 'us', p50: at(50), p90: at(90), p99: at(99), p99_9: at(99.9), max: merged.maxValue };
+}
+
+/** All of them in one, in µs; null when nothing was recorded. Throws as {@link mergeLatency}. */
+export function mergeHistograms(histograms: readonly Histogram[]): Hdr | null {
+  const merged = build({ bitBucketSize: 64, autoResize: true, numberOfSignificantValueDigits: 3 });
+  for (const histogram of histograms) if (histogram.count > 0) merged.add(decode(histogram.hdr));
+  return merged.totalCount === 0 ? null : merged;
 }
 
 function decode(hdr: string) {

@@ -164,6 +164,6 @@ function foldedNotes(slots: readonly SlotShare[], columns: number, colors: Color
   return flow(notes, ' · ', columns).map((line) => colors.red(line));
 }
 
-function exitWords({ code, signal, atSeconds }: NonNullable<ProcessShare['exit']>): string {
+export function exitWords({ code, signal, atSeconds }: NonNullable<ProcessShare['exit']>): string {
   return `${signal ? `killed by ${signal}` : `exited with code ${code}`} after ${seconds(atSeconds)}`;
 }

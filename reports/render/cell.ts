@@ -1,5 +1,6 @@
 import type { CellDescription, Failure } from '../analysis/describe.js';
-import { latencyKinds } from '../analysis/summary.js';
+import type { LatencySummary } from '../analysis/latency.js';
+import { type CellSummary, latencyKinds } from '../analysis/summary.js';
 import { renderBars } from './bars.js';
 import { renderChart } from './chart.js';
 import { microseconds, plural } from './format.js';
@@ -29,31 +30,40 @@ export function renderCell(cell: CellDescription, runs: number, columns: number,
     ? [
         ...renderBars(typical, runs, inner, colors),
         '',
-        ...labelled('fairness', fairnessPhrases(summary, colors), inner, colors),
-        ...labelled('theory', theoryPhrases(summary), inner, colors),
-        ...labelled('active', activePhrases(summary), inner, colors),
-        ...labelled('sequence', sequencePhrases(summary), inner, colors),
-        ...labelled('requests', requestPhrases(summary), inner, colors),
-        ...labelled('throughput', throughputPhrases(summary, colors), inner, colors),
-        ...labelled('CPU', cpuPhrases(summary), inner, colors),
-        ...latencyRows(cell, colors),
+        ...cellPhrases(summary, colors).flatMap(([label, phrases]) =>
+          labelled(label, phrases, inner, colors),
+        ),
+        ...latencyRows(summary, colors),
         ...(overTime ? ['', ...renderChart(overTime, inner, colors)] : []),
       ]
     : [];
   const failures = cell.failures.flatMap((failure) => failureLines(failure, cell, inner, colors));
   return [
-    heading(cell, columns, colors),
+    renderHeading(cell.label, cellNote(cell), columns, colors),
     ...[...body, ...(typical && failures.length > 0 ? [''] : []), ...failures].map((line) =>
       `${' '.repeat(indent)}${line}`.trimEnd(),
     ),
   ];
 }
 
-function heading({ label, mechanism, summary }: CellDescription, columns: number, colors: Colors): string {
-  const { trials, validTrials } = summary;
+/** What a cell's figures are, each with what is said of it; nothing where there is nothing to say. */
+export function cellPhrases(summary: CellSummary, colors: Colors): [label: string, phrases: string[]][] {
+  return [
+    ['fairness', fairnessPhrases(summary, colors)],
+    ['theory', theoryPhrases(summary)],
+    ['active', activePhrases(summary)],
+    ['sequence', sequencePhrases(summary)],
+    ['requests', requestPhrases(summary)],
+    ['throughput', throughputPhrases(summary, colors)],
+    ['CPU', cpuPhrases(summary)],
+  ];
+}
+
+/** How its connections came to the workers, and on how many trials it stands. */
+export function cellNote({ mechanism, summary: { trials, validTrials } }: CellDescription): string {
   const count =
     validTrials === trials ? plural(trials, 'trial') : `${validTrials} of ${plural(trials, 'trial')} valid`;
-  return renderHeading(label, `${mechanism} · ${count}`, columns, colors);
+  return `${mechanism} · ${count}`;
 }
 
 function labelled(label: string, phrases: readonly string[], columns: number, colors: Colors): string[] {
@@ -62,13 +72,19 @@ function labelled(label: string, phrases: readonly string[], columns: number, co
   );
 }
 
-function latencyRows({ summary }: CellDescription, colors: Colors): string[] {
-  const kinds = latencyKinds.flatMap((kind) => {
-    const latency = summary.latency[kind];
-    return latency ? [{ name: latencyName[kind], latency }] : [];
-  });
-  const { handOff } = summary;
-  if (handOff !== undefined) kinds.push({ name: 'hand-off', latency: handOff.latency });
+/** Every kind of latency that a cell has, in the order of an exchange. */
+export function latenciesOf({ latency, handOff }: CellSummary): { name: string; latency: LatencySummary }[] {
+  return [
+    ...latencyKinds.flatMap((kind) => {
+      const found = latency[kind];
+      return found ? [{ name: latencyName[kind], latency: found }] : [];
+    }),
+    ...(handOff ? [{ name: 'hand-off', latency: handOff.latency }] : []),
+  ];
+}
+
+function latencyRows(summary: CellSummary, colors: Colors): string[] {
+  const kinds = latenciesOf(summary);
   if (kinds.length === 0) return [];
   const columns = ['p50', 'p90', 'p99', 'p99.9', 'max'].map((head) => padStart(head, 11)).join('');
   return [
@@ -80,18 +96,20 @@ function latencyRows({ summary }: CellDescription, colors: Colors): string[] {
   ];
 }
 
-function failureLines(
-  { message, runs, lastWords }: Failure,
-  cell: CellDescription,
-  columns: number,
-  colors: Colors,
-): string[] {
+export function failureSentence({ message, runs }: Failure, { trials }: CellSummary): string {
   const which =
-    runs.length === cell.summary.trials
-      ? `No valid trial of ${cell.summary.trials}`
+    runs.length === trials
+      ? `No valid trial of ${trials}`
       : `Trial${runs.length === 1 ? '' : 's'} ${runs.join(', ')} left out`;
-  const what = wrap(`${which}: ${plain(message)}`, columns - 2).map((line, index) =>
+  return `${which}: ${plain(message)}`;
+}
+
+function failureLines(failure: Failure, cell: CellDescription, columns: number, colors: Colors): string[] {
+  const what = wrap(failureSentence(failure, cell.summary), columns - 2).map((line, index) =>
     colors.red(`${index === 0 ? '✗' : ' '} ${line}`),
   );
-  return [...what, ...lastWords.map((line) => colors.dim(`    ${truncate(plain(line), columns - 4)}`))];
+  return [
+    ...what,
+    ...failure.lastWords.map((line) => colors.dim(`    ${truncate(plain(line), columns - 4)}`)),
+  ];
 }

@@ -25,35 +25,32 @@ export function renderComparisons(run: RunDescription, columns: number, colors: 
         colors,
       ),
     ];
-  const lines = comparisons.flatMap((comparison) => sentenceLines(run, comparison, columns - 4));
-  const pairs = plural(first.trials.base, 'pair');
+  const lines = comparisons.flatMap((comparison) => wrap(policySentence(run, comparison), columns - 4));
   return [
     [
-      renderHeading(`against ${first.base.policy}`, `paired by block · ${pairs}`, columns, colors),
+      renderHeading(`against ${first.base.policy}`, comparisonNote(first), columns, colors),
       ...lines.map((line) => `  ${line}`),
-      ...flow(
-        ['[ ]: 95 % intervals, each by itself', ...referenceCaption(comparisons)],
-        ' · ',
-        columns - 2,
-      ).map((line) => colors.dim(`  ${line}`)),
+      ...flow(referenceCaptions(comparisons), ' · ', columns - 2).map((line) => colors.dim(`  ${line}`)),
     ],
   ];
 }
 
-function referenceCaption(comparisons: readonly Comparison[]): string[] {
-  return comparisons.some(({ metrics }) =>
+export function referenceCaptions(comparisons: readonly Comparison[]): string[] {
+  const isWithout = comparisons.some(({ metrics }) =>
     metrics.some(({ ratio, usual }) => ratio !== null && usual === null),
-  )
-    ? ['with fewer than 6 pairs there is none']
-    : [];
+  );
+  return [
+    '[ ]: 95 % intervals, each by itself',
+    ...(isWithout ? ['with fewer than 6 pairs there is none'] : []),
+  ];
 }
 
-function sentenceLines(run: RunDescription, comparison: Comparison, columns: number): string[] {
+/** Another policy against the reference, in a sentence. */
+export function policySentence(run: RunDescription, comparison: Comparison): string {
   const label =
     run.cells.find(({ summary }) => summary.cell === comparison.candidate)?.label ??
     comparison.candidate.policy;
-  if (comparison.problem !== null)
-    return wrap(`${plain(label)}: ${problemWords[comparison.problem]}`, columns);
+  if (comparison.problem !== null) return `${plain(label)}: ${problemWords[comparison.problem]}`;
   const of = (name: string) => comparison.metrics.find(({ metric }) => metric.name === name);
   const times = (name: string) => {
     const { ratio: estimate = null, usual = null } = of(name) ?? {};
@@ -67,7 +64,7 @@ function sentenceLines(run: RunDescription, comparison: Comparison, columns: num
     ...(p99 ? [`p99 ${p99}`] : []),
     ...(cpu ? [`CPU ${cpu}`] : []),
   ];
-  return wrap(`${plain(label)} has ${phrases.join(', ')}${fairnessWords(comparison)}`, columns);
+  return `${plain(label)} has ${phrases.join(', ')}${fairnessWords(comparison)}`;
 }
 
 function fairnessWords({ base, fairness }: Comparison): string {
@@ -79,7 +76,7 @@ function fairnessWords({ base, fairness }: Comparison): string {
   return `, and is ${candidate} where ${base.policy} is ${words(fairness.base)}`;
 }
 
-const problemWords = {
+export const problemWords = {
   'no-trials': 'nothing to compare: no valid trial has one beside it',
   'mostly-invalid':
     'no verdict: more than half of its trials, or of those it is compared with, are not valid',
@@ -98,27 +95,42 @@ export function renderComparison(
   columns: number,
   colors: Colors,
 ): string[] {
-  const { metrics, trials, isPaired, problem } = comparison;
-  const note = isPaired
-    ? `paired by block · ${plural(trials.base, 'pair')}`
-    : `not paired · ${trials.base} and ${plural(trials.candidate, 'trial')}`;
+  const { isPaired, problem } = comparison;
+  const note = comparisonNote(comparison);
   if (problem !== null)
     return [
       renderHeading(title, note, columns, colors),
       ...wrap(problemWords[problem], columns - 2).map((line) => colors.red(`  ${line}`)),
     ];
-  const shown = metrics.filter(({ base, candidate }) => base !== null || candidate !== null);
-  const captions = [
-    `* decides: of these any wrong verdict has a risk of 1 %${looks > 1 ? `, over ${looks} looks` : ''}`,
-    `a change below ${significant(minEffect * 100)} % does not matter`,
-  ];
+  const shown = shownMetrics(comparison);
+  const captions = comparisonCaptions({ looks, minEffect });
   return [
     ...renderColumns(shown, metricColumns, { title, note, captions }, columns, colors),
-    ...furtherLines(shown, isPaired, columns - 2).map((line) => colors.yellow(`  ${line}`)),
+    ...furtherSentences(shown, isPaired)
+      .flatMap((sentence) => wrap(`? ${sentence}`, columns - 2))
+      .map((line) => colors.yellow(`  ${line}`)),
   ];
 }
 
-const metricColumns: Column<ComparedMetric>[] = [
+export function comparisonNote({ isPaired, trials }: Comparison): string {
+  return isPaired
+    ? `paired by block · ${plural(trials.base, 'pair')}`
+    : `not paired · ${trials.base} and ${plural(trials.candidate, 'trial')}`;
+}
+
+/** Those that one of the two has. */
+export function shownMetrics({ metrics }: Comparison): ComparedMetric[] {
+  return metrics.filter(({ base, candidate }) => base !== null || candidate !== null);
+}
+
+export function comparisonCaptions({ looks, minEffect }: Omit<ComparisonText, 'title'>): string[] {
+  return [
+    `* decides: of these any wrong verdict has a risk of 1 %${looks > 1 ? `, over ${looks} looks` : ''}`,
+    `a change below ${significant(minEffect * 100)} % does not matter`,
+  ];
+}
+
+export const metricColumns: Column<ComparedMetric>[] = [
   {
     head: 'metric',
     align: 'left',
@@ -154,15 +166,25 @@ function paint(colors: Colors, verdict: ChangeVerdict) {
   return { better: colors.green, worse: colors.red, same: colors.dim, inconclusive: colors.yellow }[verdict];
 }
 
-function furtherLines(metrics: readonly ComparedMetric[], isPaired: boolean, columns: number): string[] {
+/** The verdict on a metric, where there is one, beside `whose`. */
+export function metricSentence(
+  { metric, ratio, interval, verdict }: ComparedMetric,
+  whose = 'the base',
+): string {
+  const range = interval ? ` [${threeDecimals(interval.low)}, ${threeDecimals(interval.high)}]` : '';
+  return `${metric.name} is ${verdict === 'same' ? 'the same' : verdict}: ${some(ratio, threeDecimals)}× ${plain(whose)}’s${range}`;
+}
+
+/** How much more would tell, of each metric that decides and has not. */
+export function furtherSentences(metrics: readonly ComparedMetric[], isPaired: boolean): string[] {
   const open = metrics.filter(({ gates, verdict }) => gates && verdict === 'inconclusive');
-  return open.flatMap(({ metric, further, interval }) => {
+  return open.map(({ metric, further, interval }) => {
     const noun = isPaired ? 'pair' : 'trial';
     const more =
       further === null
         ? ''
         : `: about ${plural(further, `more ${noun}`)}${isPaired ? '' : ' of each'} would tell`;
     const few = interval === null ? `, too few ${noun}s for an interval` : '';
-    return wrap(`? ${metric.name} is inconclusive${few}${more}`, columns);
+    return `${metric.name} is inconclusive${few}${more}`;
   });
 }

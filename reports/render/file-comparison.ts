@@ -1,5 +1,6 @@
 import pico from 'picocolors';
-import type { FileComparison } from '../analysis/comparison/of-files.js';
+import type { Comparison } from '../analysis/comparison/compare.js';
+import type { Difference, FileComparison } from '../analysis/comparison/of-files.js';
 import { renderComparison } from './comparison.js';
 import { plural } from './format.js';
 import { pageOf, pageWidth, type RenderOptions } from './page.js';
@@ -21,19 +22,27 @@ export function renderFileComparison(
   const sections = [
     [`base       ${plain(base)}`, `candidate  ${plain(candidate)}`],
     ...comparisons.map((comparison) => {
-      const { side, policy, workers, node } = comparison.base;
-      const title = [...(side ? [side] : []), policy, plural(workers, 'worker'), `Node ${node}`].join(', ');
+      const title = comparedCell(comparison);
       return renderComparison(comparison, { title, looks: 1, minEffect }, used, colors);
     }),
-    wrap(
-      'Two runs, one after the other: what the machine did in between is in the difference too. bench ab measures both in turns.',
-      used,
-    ).map((line) => colors.dim(line)),
-    differences.flatMap(({ what, base, candidate }) =>
-      wrap(`${plain(what)} differs: ${plain(base)} and ${plain(candidate)}`, used - 2).map(
+    wrap(betweenRuns, used).map((line) => colors.dim(line)),
+    differences.flatMap((difference) =>
+      wrap(differenceSentence(difference), used - 2).map(
         (line, index) => `${index === 0 ? colors.yellow('! ') : '  '}${line}`,
       ),
     ),
   ];
   return pageOf(sections);
+}
+
+export const betweenRuns =
+  'Two runs, one after the other: what the machine did in between is in the difference too. bench ab measures both in turns.';
+
+/** The cell that two runs have in common. */
+export function comparedCell({ base: { side, policy, workers, node } }: Comparison): string {
+  return [...(side ? [side] : []), policy, plural(workers, 'worker'), `Node ${node}`].join(', ');
+}
+
+export function differenceSentence({ what, base, candidate }: Difference): string {
+  return `${plain(what)} differs: ${plain(base)} and ${plain(candidate)}`;
 }

@@ -17,21 +17,33 @@ import { type Colors, verdictPaint } from './palette.js';
 import { exchangeNoun, verdictSentence, verdictWord } from './words.js';
 
 /** How evenly the connections fell, in words and beside chance: medians over the valid trials. */
-export function fairnessPhrases({ cell, fairness, validTrials }: CellSummary, colors: Colors): string[] {
+export function fairnessPhrases(summary: CellSummary, colors: Colors): string[] {
+  return [...evennessPhrases(summary, colors), ...indexPhrases(summary)];
+}
+
+/** In words alone. */
+export function evennessPhrases({ fairness, validTrials }: CellSummary, colors: Colors): string[] {
   const { connections } = fairness;
-  const { workers, idleWorkers, effectiveWorkers, maxOverMean, chiSquarePerDf, randomFloor } = connections;
-  if (!connections.jain || !workers || !effectiveWorkers || !maxOverMean) return ['no connections'];
+  const { workers, idleWorkers, effectiveWorkers, maxOverMean } = connections;
+  if (!workers || !effectiveWorkers || !maxOverMean) return ['no connections'];
   if (workers.median === 1) return ['one worker: nothing to share'];
+  return [
+    `${significant(effectiveWorkers.median)} of ${integer(workers.median)} workers’ worth of work`,
+    `the busiest took ${percent(maxOverMean.median / workers.median, 0)}`,
+    ...(idleWorkers && idleWorkers.median > 0 ? [`${integer(idleWorkers.median)} idle`] : []),
+    ...verdictPhrase(connections, validTrials, colors),
+  ];
+}
+
+function indexPhrases({ cell, fairness: { connections } }: CellSummary): string[] {
+  const { workers, chiSquarePerDf, randomFloor } = connections;
+  if (!connections.jain || !workers || workers.median === 1) return [];
   const { median, min, max } = connections.jain;
   const beside = [
     ...(max - min >= 0.01 ? [`${jain(min)}–${jain(max)}`] : []),
     ...(randomFloor.jain ? [`fair draws above ${jain(randomFloor.jain.median)}`] : []),
   ].join('; ');
   return [
-    `${significant(effectiveWorkers.median)} of ${integer(workers.median)} workers’ worth of work`,
-    `the busiest took ${percent(maxOverMean.median / workers.median, 0)}`,
-    ...(idleWorkers && idleWorkers.median > 0 ? [`${integer(idleWorkers.median)} idle`] : []),
-    ...verdictPhrase(connections, validTrials, colors),
     `Jain ${jain(median)}${beside && ` (${beside})`}`,
     ...(chiSquarePerDf ? [`χ²/df ${ratio(chiSquarePerDf.median)}`] : []),
     ...(cell.policy === 'weighted' ? ['all against equal shares, which weights are not to give'] : []),

@@ -1,17 +1,23 @@
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
 import type { ScenarioSummary } from '../analysis/scenario-summary.js';
 import type { Spread } from '../analysis/statistics.js';
-import { type Column, labelColumns, renderColumns, some, startsGroup } from './columns.js';
+import { type Column, labelColumns, renderColumns, some, startsGroup, type TableText } from './columns.js';
 import { integer, microseconds } from './format.js';
 import type { Colors } from './palette.js';
 import { plain } from './text.js';
 
 /** What the clients suffered that came when something was done to the server, cells side by side; nothing without a scenario. */
 export function renderScenario(run: RunDescription, columns: number, colors: Colors): string[] {
+  const text = scenarioText(run);
+  if (text === undefined) return [];
+  return renderColumns(run.cells, [...labelColumns(run), ...scenarioColumns], text, columns, colors);
+}
+
+export function scenarioText(run: RunDescription): TableText<CellDescription> | undefined {
   const scenarios = run.cells.flatMap(({ summary }) => summary.scenario ?? []);
   const [first] = scenarios;
-  if (first === undefined) return [];
-  const text = {
+  if (first === undefined) return undefined;
+  return {
     title: `scenario ${plain(first.name)}`,
     note: `${integer(first.burst.median)} clients came at once, then`,
     captions: [
@@ -24,10 +30,9 @@ export function renderScenario(run: RunDescription, columns: number, colors: Col
     ],
     startsGroup,
   };
-  return renderColumns(run.cells, [...labelColumns(run), ...figures], text, columns, colors);
 }
 
-const figures: Column[] = [
+export const scenarioColumns: Column[] = [
   counted('stuck', ({ stuck }) => stuck),
   counted('reset', ({ reset }) => reset),
   counted('refused', ({ refused }) => refused),

@@ -7,10 +7,10 @@ import { exchangeNoun, latencyName, verdictWord } from './words.js';
 /** The cells side by side, one row each. */
 export function renderTable(run: RunDescription, columns: number, colors: Colors): string[] {
   const text = { title: 'compared', note: 'medians over valid trials', captions: captions(run), startsGroup };
-  return renderColumns(run.cells, tableColumns(run), text, columns, colors);
+  return renderColumns(run.cells, [...labelColumns(run), ...figureColumns(run)], text, columns, colors);
 }
 
-function tableColumns(run: RunDescription): Column[] {
+export function figureColumns(run: RunDescription): Column[] {
   const compared = run.comparedLatency;
   const latency = (which: 'p50' | 'p99'): Column => ({
     head: which,
@@ -20,7 +20,6 @@ function tableColumns(run: RunDescription): Column[] {
   const invalid = run.cells.some(({ summary }) => summary.validTrials < summary.trials);
   const short = run.cells[0] && exchangeNoun(run.cells[0].summary) === 'connection' ? 'conn' : 'req';
   const columns: (Column | false)[] = [
-    ...labelColumns(run),
     invalid && { head: 'valid', align: 'right', value: validTrials },
     {
       head: `${short}/s`,
@@ -64,7 +63,7 @@ function verdict({ summary }: CellDescription, colors: Colors): string {
   return found ? verdictPaint(colors, found)(verdictWord[found]) : '–';
 }
 
-function captions({ comparedLatency }: RunDescription): string[] {
+export function captions({ comparedLatency }: RunDescription): string[] {
   return [
     ...(comparedLatency ? [`p50, p99: ${latencyName[comparedLatency]} time`] : []),
     'effective: workers × Jain',

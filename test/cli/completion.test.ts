@@ -24,7 +24,11 @@ test('completion prints a script that asks bench for what can follow', async (t)
 });
 
 test('verbs are completed', async (t) => {
-  t.is(await complete(''), 'run\nab\ncompare\ninspect\nreport\nhistory\ndoctor\ncompletion\n');
+  t.is(await complete(''), 'run\nab\ncompare\ninspect\nreport\nhistory\ndoctor\nlist\ncompletion\n');
+});
+
+test('what can be listed is completed', async (t) => {
+  t.is(await complete('list', ''), 'policies\nschedulers\nworkloads\nscenarios\ndrivers\nformats\n');
 });
 
 test('flags are completed by their long names, and the switch for colour by the name that does something', async (t) => {
@@ -40,5 +44,6 @@ test('names of policies and workloads are completed, and none is refused while i
   t.is(await complete('--policy', ''), 'single\nrr\nshared\nreuseport\nweighted\n');
   t.is(await complete('--workload', 'ht'), 'http\nhttp-close\n');
   t.is(await complete('--driver', ''), 'autocannon\nraw\n');
+  t.is(await complete('--format', ''), 'markdown\ncsv\nhtml\n');
   t.notRegex(await complete('--policy', 'banana', '--wor'), /banana/);
 });

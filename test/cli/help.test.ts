@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { helpText } from '../../cli/help.js';
+import { known as realKnown } from '../../cli/known.js';
 import { flagNamed, flagNames } from '../../cli/options.js';
-import { known as realKnown } from '../../harness/known.js';
 import { known } from './known.js';
 
 test('help is at most 80 columns wide, with the real policies and workloads too', (t) => {
@@ -51,7 +51,7 @@ for (const flag of ['--help', '--version'])
       import { register } from 'node:module';
       register(${JSON.stringify(listLoads)});
       const { parse } = await import(${JSON.stringify(new URL('../../cli/parse.js', import.meta.url).href)});
-      await parse([${JSON.stringify(flag)}], { policies: [], workloads: [], scenarios: [] });`;
+      await parse([${JSON.stringify(flag)}], { policies: [], workloads: [], scenarios: [], formats: [] });`;
     const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
 
     t.regex(stderr, /cli\/parse\.js/);

@@ -9,6 +9,16 @@ export const known = {
     { name: 'reuseport', summary: 'the kernel spreads connections over their sockets' },
     { name: 'weighted', summary: 'in turn, as often as --weights says' },
   ],
+  schedulers: [{ name: 'weighted', summary: 'in turn, as often as --weights says' }],
+  drivers: [
+    { name: 'raw', summary: 'our own' },
+    { name: 'autocannon', summary: 'that of others' },
+  ],
+  formats: [
+    { name: 'markdown', summary: 'for comments' },
+    { name: 'csv', summary: 'for spreadsheets' },
+    { name: 'html', summary: 'for browsers' },
+  ],
   scenarios: [
     { name: 'block', summary: 'a worker does nothing for a while' },
     { name: 'kill', summary: 'a worker is killed' },

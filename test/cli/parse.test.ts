@@ -120,6 +120,24 @@ test('history takes folders and files, what to follow, and a seed', async (t) =>
   });
 });
 
+test('formats may be repeated, with files or without, and --html is short for one of them', async (t) => {
+  const argv = ['--format', 'markdown', '--format', 'csv=a=b, c.csv', '--html', 'r.html'];
+  const { format, html } = await optionsOf(...argv);
+
+  t.deepEqual(format, [
+    { format: 'markdown', given: '--format markdown' },
+    { format: 'csv', file: 'a=b, c.csv', given: '--format csv=a=b, c.csv' },
+  ]);
+  t.deepEqual(html, { format: 'html', file: 'r.html', given: '--html r.html' });
+});
+
+test('list has a line for each, the name first', async (t) => {
+  t.deepEqual(await parse(['list', 'formats'], known), {
+    verb: 'list',
+    text: 'markdown  for comments\ncsv       for spreadsheets\nhtml      for browsers\n',
+  });
+});
+
 test('help and version come however wrong the rest is', async (t) => {
   t.is((await parse(['--workers', 'abc', '--help'], known)).verb, 'help');
   t.is((await parse(['report', '-h'], known)).verb, 'help');
@@ -170,6 +188,21 @@ test(
   '-l http --path health',
   '--path health: expected a path that begins with / and has no spaces, such as /health',
 );
+test(
+  refuses,
+  '--format markdwn=x.md',
+  '--format markdwn: expected markdown, csv or html; did you mean markdown?',
+);
+test(refuses, '--format csv=', '--format csv=: expected a file after csv=, or csv alone');
+test(refuses, '--format', '--format: a value is missing; expected markdown, csv or html');
+test(refuses, '--html', '--html: a value is missing; expected a file, such as report.html');
+test(
+  refuses,
+  'list format',
+  'list format: expected policies, schedulers, workloads, scenarios, drivers or formats; did you mean formats?',
+);
+test(refuses, 'list formats more', 'more: one too many; list takes one of its lists');
+test(refuses, 'list formats --json', '--json: bench list takes no flags');
 test(refuses, '--host a/b', '--host a/b: expected a host name or an address, such as 127.0.0.1');
 
 // Weights
@@ -233,7 +266,7 @@ test(refuses, 'report a.json b.json', 'b.json: one too many; report takes one fi
 test(
   refuses,
   'report a.json -w 2',
-  '-w: bench report takes --threshold and --fail-on and --json and --no-color',
+  '-w: bench report takes --threshold and --fail-on and --output and --format and --html and --json and --no-color',
 );
 test(
   refuses,

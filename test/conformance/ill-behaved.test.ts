@@ -1,9 +1,9 @@
 /** Whatever a server does, every connection that the client had is somebody's, and every request has come to an end. */
-import { driverNames } from '../../harness/drivers/index.js';
+import { drivers } from '../../harness/drivers/index.js';
 import { firstOf } from '../helpers/thorough.js';
 import { appNamed, runOne } from '../helpers/trials.js';
 
-const http = driverNames.filter((name) => name !== 'udp');
+const http = drivers.map(({ name }) => name).filter((name) => name !== 'udp');
 
 for (const driver of http)
   for (const what of ['resets', 'slams', 'half-closes', 'garbage', 'never', 'early', 'full']) {

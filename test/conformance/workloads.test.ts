@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import test from 'ava';
-import { driverNamed, driverNames } from '../../harness/drivers/index.js';
+import { driverNamed, drivers } from '../../harness/drivers/index.js';
 import layout from '../../harness/probe/layout.cjs';
 import { connectionWorkloads } from '../../reports/analysis/summary.js';
 import { workloadNamed, workloads } from '../../workloads/index.js';
@@ -63,16 +63,16 @@ test('options reach both sides', (t) => {
 });
 
 test('drivers are found by the names that they have', async (t) => {
-  for (const name of driverNames) t.is((await driverNamed(name)).name, name);
+  for (const { name } of drivers) t.is((await driverNamed(name)).name, name);
   await t.throwsAsync(driverNamed('nothing'), { instanceOf: TypeError });
 });
 
 test('every exchange has a driver, and no driver is without one', async (t) => {
-  const drivers = await Promise.all(driverNames.map(driverNamed));
+  const loaded = await Promise.all(drivers.map(({ load }) => load()));
 
-  t.true(drivers.every(({ exchanges }) => exchanges.length > 0));
+  t.true(loaded.every(({ exchanges }) => exchanges.length > 0));
   for (const kind of ['pid', 'conversation', 'echo', 'http', 'datagram'] as const)
-    t.true(drivers.some(({ exchanges }) => (exchanges as readonly string[]).includes(kind)));
+    t.true(loaded.some(({ exchanges }) => (exchanges as readonly string[]).includes(kind)));
 });
 
 test('workloads announce requests where the probe listens for them', (t) => {

@@ -1,0 +1,4 @@
+import pico from 'picocolors';
+
+/** For what is not read on a terminal: the terminal's own words, without its colours. */
+export const uncoloured = pico.createColors(false);

@@ -1,0 +1,32 @@
+/** The reference of the record, docs/record.md, held against its schema. */
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { schemaVersion } from '../../harness/record.js';
+import { recordFields } from '../helpers/record-fields.js';
+
+const reference = readFileSync(new URL('../../../docs/record.md', import.meta.url), 'utf8');
+
+/** Rows of the tables by their heading: field → kind, without links and code. */
+function documented(): Record<string, string>[] {
+  return reference
+    .split(/^## /m)
+    .filter((section) => section.includes('\n| field '))
+    .map((section) =>
+      Object.fromEntries([...section.matchAll(row)].map(([, field, kind = '']) => [field, bare(kind)])),
+    );
+}
+
+const row = /^\| `([^`]+)` \| (.*?) \| \S.* \|$/gm;
+const bare = (kind: string) => kind.replace(/\[(\w+)\]\(#\w+\)/g, '$1').replaceAll('`', '');
+
+test('every field of the record has its kind and its meaning in docs/record.md, and no other stands there', (t) => {
+  t.deepEqual(documented(), Object.values(recordFields()));
+});
+
+test('docs/record.md tells the schema version, and its links lead somewhere', (t) => {
+  t.true(reference.includes(`\nIt is ${schemaVersion}. `));
+  const anchors = new Set(
+    [...reference.matchAll(/^## (\w+)$/gm)].map(([, heading = '']) => `#${heading.toLowerCase()}`),
+  );
+  for (const [, link = ''] of reference.matchAll(/\]\((#\w+)\)/g)) t.true(anchors.has(link), link);
+});

@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import * as record from '../../harness/record.js';
+
+/** The parts of the record that are told apart, by the names that its reference gives them. */
+const parts = {
+  Run: record.runSchema,
+  Plan: record.planSchema,
+  Side: record.sideSchema,
+  Environment: record.environmentSchema,
+  Trial: record.trialSchema,
+  Cell: record.cellSchema,
+  Listener: record.listenerSchema,
+  Worker: record.workerSchema,
+  Client: record.clientSchema,
+  Latency: record.latencySchema,
+  Histogram: record.histogramSchema,
+  Sequence: record.sequenceCountsSchema,
+  Timeline: record.timelineSchema,
+  Conservation: record.conservationSchema,
+  Scenario: record.scenarioSchema,
+  Suffered: record.sufferedSchema,
+  Warning: record.warningSchema,
+  Threshold: record.thresholdSchema,
+} as const;
+
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  anyOf?: Schema[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: Schema | boolean;
+  items?: Schema;
+  prefixItems?: Schema[];
+}
+
+/** Of each part, its fields (`a.b`, `a[].b`, `a.*.b`) and the kind of value that each has; `?` where it may be absent. */
+export function recordFields(): Record<string, Record<string, string>> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(parts)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { io: 'input' });
+  return Object.fromEntries(
+    Object.keys(parts).map((name) => [name, Object.fromEntries(fieldsOf(schemas[name] as Schema))]),
+  );
+}
+
+function fieldsOf(schema: Schema, path = ''): [field: string, kind: string][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, of]) => {
+    const field = path === '' ? name : `${path}.${name}`;
+    const optional = schema.required?.includes(name) ? '' : '?';
+    return [[field, kindOf(of) + optional], ...inner(of, field)];
+  });
+}
+
+/** Fields of what is no part of its own. */
+function inner(schema: Schema, field: string): [string, string][] {
+  const { anyOf = [], items, additionalProperties } = schema;
+  return [
+    ...fieldsOf(schema, field),
+    ...anyOf.flatMap((one) => inner(one, field)),
+    ...(items ? inner(items, `${field}[]`) : []),
+    ...(typeof additionalProperties === 'object' ? inner(additionalProperties, `${field}.*`) : []),
+  ];
+}
+
+function kindOf(schema: Schema): string {
+  const { $ref, type, anyOf, items, prefixItems, additionalProperties } = schema;
+  if ($ref !== undefined) return $ref.replace(/^.*\//, '');
+  if ('const' in schema) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(', ');
+  if (Array.isArray(type)) return type.join(' or ');
+  if (anyOf) return anyOf.map(kindOf).join(' or ');
+  if (prefixItems) return `[${prefixItems.map(kindOf).join(', ')}]`;
+  if (type === 'array') return `list of ${kindOf(items ?? {})}`;
+  if (type === 'object' && typeof additionalProperties === 'object' && !schema.properties)
+    return `map to ${kindOf(additionalProperties)}`;
+  return type ?? 'any';
+}
