@@ -1,4 +1,6 @@
 /** Our own cluster, seen from its clients. */
+import { execFileSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { freePort } from '../../../../harness/free-port.js';
@@ -122,6 +124,17 @@ overEachWay('a worker that has cut its channel is given nothing, though it lives
   const heard = await times(12, () => ask());
   t.false(heard.includes(first));
 });
+
+if (process.platform === 'linux')
+  overEachWay('what a worker out of descriptors cannot receive is served by the others', async (t, env) => {
+    const { ask, pid } = await startCluster(t, { workers: 2, env });
+    const used = new Set((await readdir(`/proc/${pid(1)}/fd`)).map(Number));
+    let free = 0;
+    while (used.has(free)) free += 1;
+    execFileSync('prlimit', ['--pid', String(pid(1)), `--nofile=${free}:${free}`]);
+
+    for (let index = 0; index < 6; index += 1) t.is(await ask(), pid(0));
+  });
 
 test.serial('a full worker is passed over, and connections wait where all are full', async (t) => {
   const { ask, pid } = await startCluster(t, { workers: 2, args: ['0', '2'] });
