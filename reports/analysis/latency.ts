@@ -1,5 +1,5 @@
 import { usageError } from '../../harness/errors.js';
-import { build, decodeFromCompressedBase64 } from '../../harness/hdr.js';
+import { build, decodeFromCompressedBase64, type Hdr } from '../../harness/hdr.js';
 import type { Histogram } from '../../harness/record.js';
 
 export interface LatencySummary {
@@ -19,14 +19,20 @@ export interface LatencySummary {
  * Throws BenchError `bad-histogram` when `hdr` is no HdrHistogram V2.
  */
 export function mergeLatency(histograms: readonly Histogram[]): LatencySummary | null {
-  const merged = build({ bitBucketSize: 64, autoResize: true, numberOfSignificantValueDigits: 3 });
-  for (const histogram of histograms) if (histogram.count > 0) merged.add(decode(histogram.hdr));
+  const merged = merge(histograms);
   if (merged.totalCount === 0) return null;
   const at = (percentile: number) => Math.min(merged.getValueAtPercentile(percentile), merged.maxValue);
   return { unit: 'us', p50: at(50), p90: at(90), p99: at(99), p99_9: at(99.9), max: merged.maxValue };
 }
 
-function decode(hdr: string) {
+export function merge(histograms: readonly Histogram[]): Hdr {
+  const merged = build({ bitBucketSize: 64, autoResize: true, numberOfSignificantValueDigits: 3 });
+  for (const histogram of histograms) if (histogram.count > 0) merged.add(decode(histogram.hdr));
+  return merged;
+}
+
+/** Throws BenchError `bad-histogram` as {@link mergeLatency}. */
+export function decode(hdr: string): Hdr {
   try {
     return decodeFromCompressedBase64(hdr, 64);
   } catch (cause) {
@@ -36,4 +42,25 @@ function decode(hdr: string) {
       cause,
     );
   }
+}
+
+/** Each distinct value, at the resolution of the histogram, and how often it was recorded. */
+export function recordedValues(histogram: Hdr): { us: number; times: number }[] {
+  const { recordedValuesIterator: iterator } = histogram as Hdr & Iterated;
+  const values: { us: number; times: number }[] = [];
+  iterator.reset();
+  while (iterator.hasNext()) {
+    const { valueIteratedTo, countAtValueIteratedTo } = iterator.next();
+    values.push({ us: valueIteratedTo, times: countAtValueIteratedTo });
+  }
+  return values;
+}
+
+/** What every histogram of hdr-histogram-js has, though its types do not say so. */
+interface Iterated {
+  recordedValuesIterator: {
+    reset(): void;
+    hasNext(): boolean;
+    next(): { valueIteratedTo: number; countAtValueIteratedTo: number };
+  };
 }

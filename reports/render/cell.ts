@@ -1,9 +1,9 @@
 import type { CellDescription, Failure } from '../analysis/describe.js';
-import { latencyKinds } from '../analysis/summary.js';
 import { renderBars } from './bars.js';
 import { renderChart } from './chart.js';
 import { microseconds, plural } from './format.js';
 import { renderHeading } from './heading.js';
+import { latencyRows } from './latency-rows.js';
 import type { Colors } from './palette.js';
 import {
   activePhrases,
@@ -15,7 +15,6 @@ import {
   throughputPhrases,
 } from './phrases.js';
 import { flow, padEnd, padStart, plain, truncate, wrap } from './text.js';
-import { latencyName } from './words.js';
 
 const indent = 2;
 const labelWidth = 12;
@@ -36,7 +35,7 @@ export function renderCell(cell: CellDescription, runs: number, columns: number,
         ...labelled('requests', requestPhrases(summary), inner, colors),
         ...labelled('throughput', throughputPhrases(summary, colors), inner, colors),
         ...labelled('CPU', cpuPhrases(summary), inner, colors),
-        ...latencyRows(cell, colors),
+        ...latencyLines(cell, colors),
         ...(overTime ? ['', ...renderChart(overTime, inner, colors)] : []),
       ]
     : [];
@@ -49,11 +48,14 @@ export function renderCell(cell: CellDescription, runs: number, columns: number,
   ];
 }
 
-function heading({ label, mechanism, summary }: CellDescription, columns: number, colors: Colors): string {
-  const { trials, validTrials } = summary;
+function heading(cell: CellDescription, columns: number, colors: Colors): string {
+  return renderHeading(cell.label, cellNote(cell), columns, colors);
+}
+
+export function cellNote({ mechanism, summary: { trials, validTrials } }: CellDescription): string {
   const count =
     validTrials === trials ? plural(trials, 'trial') : `${validTrials} of ${plural(trials, 'trial')} valid`;
-  return renderHeading(label, `${mechanism} · ${count}`, columns, colors);
+  return `${mechanism} · ${count}`;
 }
 
 function labelled(label: string, phrases: readonly string[], columns: number, colors: Colors): string[] {
@@ -62,13 +64,8 @@ function labelled(label: string, phrases: readonly string[], columns: number, co
   );
 }
 
-function latencyRows({ summary }: CellDescription, colors: Colors): string[] {
-  const kinds = latencyKinds.flatMap((kind) => {
-    const latency = summary.latency[kind];
-    return latency ? [{ name: latencyName[kind], latency }] : [];
-  });
-  const { handOff } = summary;
-  if (handOff !== undefined) kinds.push({ name: 'hand-off', latency: handOff.latency });
+function latencyLines({ summary }: CellDescription, colors: Colors): string[] {
+  const kinds = latencyRows(summary);
   if (kinds.length === 0) return [];
   const columns = ['p50', 'p90', 'p99', 'p99.9', 'max'].map((head) => padStart(head, 11)).join('');
   return [
@@ -80,18 +77,20 @@ function latencyRows({ summary }: CellDescription, colors: Colors): string[] {
   ];
 }
 
-function failureLines(
-  { message, runs, lastWords }: Failure,
-  cell: CellDescription,
-  columns: number,
-  colors: Colors,
-): string[] {
-  const which =
-    runs.length === cell.summary.trials
-      ? `No valid trial of ${cell.summary.trials}`
-      : `Trial${runs.length === 1 ? '' : 's'} ${runs.join(', ')} left out`;
-  const what = wrap(`${which}: ${plain(message)}`, columns - 2).map((line, index) =>
+function failureLines(failure: Failure, cell: CellDescription, columns: number, colors: Colors): string[] {
+  const what = wrap(failureWords(failure, cell), columns - 2).map((line, index) =>
     colors.red(`${index === 0 ? '✗' : ' '} ${line}`),
   );
-  return [...what, ...lastWords.map((line) => colors.dim(`    ${truncate(plain(line), columns - 4)}`))];
+  return [
+    ...what,
+    ...failure.lastWords.map((line) => colors.dim(`    ${truncate(plain(line), columns - 4)}`)),
+  ];
+}
+
+export function failureWords({ message, runs }: Failure, { summary }: CellDescription): string {
+  const which =
+    runs.length === summary.trials
+      ? `No valid trial of ${summary.trials}`
+      : `Trial${runs.length === 1 ? '' : 's'} ${runs.join(', ')} left out`;
+  return `${which}: ${plain(message)}`;
 }

@@ -25,35 +25,37 @@ export function renderComparisons(run: RunDescription, columns: number, colors: 
         colors,
       ),
     ];
-  const lines = comparisons.flatMap((comparison) => sentenceLines(run, comparison, columns - 4));
-  const pairs = plural(first.trials.base, 'pair');
+  const lines = comparisons.flatMap((comparison) => wrap(comparisonSentence(run, comparison), columns - 4));
   return [
     [
-      renderHeading(`against ${first.base.policy}`, `paired by block · ${pairs}`, columns, colors),
+      renderHeading(`against ${first.base.policy}`, pairingNote(first), columns, colors),
       ...lines.map((line) => `  ${line}`),
-      ...flow(
-        ['[ ]: 95 % intervals, each by itself', ...referenceCaption(comparisons)],
-        ' · ',
-        columns - 2,
-      ).map((line) => colors.dim(`  ${line}`)),
+      ...flow(referenceCaptions(comparisons), ' · ', columns - 2).map((line) => colors.dim(`  ${line}`)),
     ],
   ];
 }
 
-function referenceCaption(comparisons: readonly Comparison[]): string[] {
-  return comparisons.some(({ metrics }) =>
+export function referenceCaptions(comparisons: readonly Comparison[]): string[] {
+  const hasNone = comparisons.some(({ metrics }) =>
     metrics.some(({ ratio, usual }) => ratio !== null && usual === null),
-  )
-    ? ['with fewer than 6 pairs there is none']
-    : [];
+  );
+  return [
+    '[ ]: 95 % intervals, each by itself',
+    ...(hasNone ? ['with fewer than 6 pairs there is none'] : []),
+  ];
 }
 
-function sentenceLines(run: RunDescription, comparison: Comparison, columns: number): string[] {
+export function pairingNote({ trials, isPaired }: Comparison): string {
+  return isPaired
+    ? `paired by block · ${plural(trials.base, 'pair')}`
+    : `not paired · ${trials.base} and ${plural(trials.candidate, 'trial')}`;
+}
+
+export function comparisonSentence(run: RunDescription, comparison: Comparison): string {
   const label =
     run.cells.find(({ summary }) => summary.cell === comparison.candidate)?.label ??
     comparison.candidate.policy;
-  if (comparison.problem !== null)
-    return wrap(`${plain(label)}: ${problemWords[comparison.problem]}`, columns);
+  if (comparison.problem !== null) return `${plain(label)}: ${problemWords[comparison.problem]}`;
   const of = (name: string) => comparison.metrics.find(({ metric }) => metric.name === name);
   const times = (name: string) => {
     const { ratio: estimate = null, usual = null } = of(name) ?? {};
@@ -67,7 +69,7 @@ function sentenceLines(run: RunDescription, comparison: Comparison, columns: num
     ...(p99 ? [`p99 ${p99}`] : []),
     ...(cpu ? [`CPU ${cpu}`] : []),
   ];
-  return wrap(`${plain(label)} has ${phrases.join(', ')}${fairnessWords(comparison)}`, columns);
+  return `${plain(label)} has ${phrases.join(', ')}${fairnessWords(comparison)}`;
 }
 
 function fairnessWords({ base, fairness }: Comparison): string {
@@ -79,7 +81,7 @@ function fairnessWords({ base, fairness }: Comparison): string {
   return `, and is ${candidate} where ${base.policy} is ${words(fairness.base)}`;
 }
 
-const problemWords = {
+export const problemWords = {
   'no-trials': 'nothing to compare: no valid trial has one beside it',
   'mostly-invalid':
     'no verdict: more than half of its trials, or of those it is compared with, are not valid',
@@ -98,27 +100,34 @@ export function renderComparison(
   columns: number,
   colors: Colors,
 ): string[] {
-  const { metrics, trials, isPaired, problem } = comparison;
-  const note = isPaired
-    ? `paired by block · ${plural(trials.base, 'pair')}`
-    : `not paired · ${trials.base} and ${plural(trials.candidate, 'trial')}`;
+  const { isPaired, problem } = comparison;
+  const note = pairingNote(comparison);
   if (problem !== null)
     return [
       renderHeading(title, note, columns, colors),
       ...wrap(problemWords[problem], columns - 2).map((line) => colors.red(`  ${line}`)),
     ];
-  const shown = metrics.filter(({ base, candidate }) => base !== null || candidate !== null);
-  const captions = [
-    `* decides: of these any wrong verdict has a risk of 1 %${looks > 1 ? `, over ${looks} looks` : ''}`,
-    `a change below ${significant(minEffect * 100)} % does not matter`,
-  ];
+  const shown = shownMetrics(comparison);
+  const captions = verdictCaptions(looks, minEffect);
+  const further = furtherSentences(shown, isPaired).flatMap((sentence) => wrap(`? ${sentence}`, columns - 2));
   return [
     ...renderColumns(shown, metricColumns, { title, note, captions }, columns, colors),
-    ...furtherLines(shown, isPaired, columns - 2).map((line) => colors.yellow(`  ${line}`)),
+    ...further.map((line) => colors.yellow(`  ${line}`)),
   ];
 }
 
-const metricColumns: Column<ComparedMetric>[] = [
+export function shownMetrics({ metrics }: Comparison): ComparedMetric[] {
+  return metrics.filter(({ base, candidate }) => base !== null || candidate !== null);
+}
+
+export function verdictCaptions(looks: number, minEffect: number): string[] {
+  return [
+    `* decides: of these any wrong verdict has a risk of 1 %${looks > 1 ? `, over ${looks} looks` : ''}`,
+    `a change below ${significant(minEffect * 100)} % does not matter`,
+  ];
+}
+
+export const metricColumns: Column<ComparedMetric>[] = [
   {
     head: 'metric',
     align: 'left',
@@ -154,15 +163,16 @@ function paint(colors: Colors, verdict: ChangeVerdict) {
   return { better: colors.green, worse: colors.red, same: colors.dim, inconclusive: colors.yellow }[verdict];
 }
 
-function furtherLines(metrics: readonly ComparedMetric[], isPaired: boolean, columns: number): string[] {
+/** What is still open, and what it takes. */
+export function furtherSentences(metrics: readonly ComparedMetric[], isPaired: boolean): string[] {
   const open = metrics.filter(({ gates, verdict }) => gates && verdict === 'inconclusive');
-  return open.flatMap(({ metric, further, interval }) => {
+  return open.map(({ metric, further, interval }) => {
     const noun = isPaired ? 'pair' : 'trial';
     const more =
       further === null
         ? ''
         : `: about ${plural(further, `more ${noun}`)}${isPaired ? '' : ' of each'} would tell`;
     const few = interval === null ? `, too few ${noun}s for an interval` : '';
-    return wrap(`? ${metric.name} is inconclusive${few}${more}`, columns);
+    return `${metric.name} is inconclusive${few}${more}`;
   });
 }

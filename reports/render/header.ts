@@ -7,22 +7,26 @@ import { flow, plain, wrap } from './text.js';
 /** What ran, where, and whether it was cut short. */
 export function renderHeader(run: RunDescription, columns: number, colors: Colors): string[] {
   return [
-    ...wrap(plain(run.command.map(quoted).join(' ')), columns - 2).map(
+    ...wrap(plain(commandLine(run)), columns - 2).map(
       (line, index) => `${colors.dim(index === 0 ? '$ ' : '  ')}${colors.bold(line)}`,
     ),
     ...[loadFacts(run), machineFacts(run)]
       .flatMap((facts) => flow(facts, ' · ', columns))
       .map((line) => colors.dim(line)),
-    ...(run.interrupted
-      ? wrap(
-          `Interrupted: this is what the ${plural(run.trials, 'finished trial')} of a longer run say${run.trials === 1 ? 's' : ''}.`,
-          columns,
-        ).map((line) => colors.yellow(line))
-      : []),
+    ...(run.interrupted ? wrap(interruptedWords(run), columns).map((line) => colors.yellow(line)) : []),
   ];
 }
 
-function loadFacts({ plan, cells, varies }: RunDescription): string[] {
+/** As a shell takes it. */
+export function commandLine({ command }: RunDescription): string {
+  return command.map(quoted).join(' ');
+}
+
+export function interruptedWords({ trials }: RunDescription): string {
+  return `Interrupted: this is what the ${plural(trials, 'finished trial')} of a longer run say${trials === 1 ? 's' : ''}.`;
+}
+
+export function loadFacts({ plan, cells, varies }: RunDescription): string[] {
   const amount =
     plan.requests === null ? seconds(plan.durationSeconds ?? 0) : `${integer(plan.requests)} exchanges`;
   const workers = cells[0]?.summary.cell.workers;
@@ -44,7 +48,7 @@ function sideFacts(name: string, { app, policy, workers, node }: Side, workload:
   return `${name}: ${[app?.path ?? workload, policy, plural(workers, 'worker'), `Node ${node}`].map(plain).join(', ')}`;
 }
 
-function machineFacts({ environment, nodeVersions, startedAt, tool }: RunDescription): string[] {
+export function machineFacts({ environment, nodeVersions, startedAt, tool }: RunDescription): string[] {
   const { platform, kernel, arch, cores, cpuModel } = environment;
   const system = kernel.toLowerCase().startsWith(platform) ? kernel : `${platform} ${kernel}`;
   return [

@@ -1,17 +1,23 @@
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
 import type { ScenarioSummary } from '../analysis/scenario-summary.js';
 import type { Spread } from '../analysis/statistics.js';
-import { type Column, labelColumns, renderColumns, some, startsGroup } from './columns.js';
+import { type Column, labelColumns, renderColumns, some, startsGroup, type TableText } from './columns.js';
 import { integer, microseconds } from './format.js';
 import type { Colors } from './palette.js';
 import { plain } from './text.js';
 
 /** What the clients suffered that came when something was done to the server, cells side by side; nothing without a scenario. */
 export function renderScenario(run: RunDescription, columns: number, colors: Colors): string[] {
-  const scenarios = run.cells.flatMap(({ summary }) => summary.scenario ?? []);
-  const [first] = scenarios;
-  if (first === undefined) return [];
-  const text = {
+  const text = scenarioText(run);
+  if (text === undefined) return [];
+  return renderColumns(run.cells, scenarioColumns(run), { ...text, startsGroup }, columns, colors);
+}
+
+/** Undefined without a scenario. */
+export function scenarioText(run: RunDescription): TableText<CellDescription> | undefined {
+  const [first] = run.cells.flatMap(({ summary }) => summary.scenario ?? []);
+  if (first === undefined) return undefined;
+  return {
     title: `scenario ${plain(first.name)}`,
     note: `${integer(first.burst.median)} clients came at once, then`,
     captions: [
@@ -22,9 +28,11 @@ export function renderScenario(run: RunDescription, columns: number, colors: Col
       'even: until whom it happened to was served again as before (– not seen)',
       'load: clients beside the burst that were any of these',
     ],
-    startsGroup,
   };
-  return renderColumns(run.cells, [...labelColumns(run), ...figures], text, columns, colors);
+}
+
+export function scenarioColumns(run: RunDescription): Column[] {
+  return [...labelColumns(run), ...figures];
 }
 
 const figures: Column[] = [

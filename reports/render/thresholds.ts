@@ -14,21 +14,24 @@ export function renderThresholds(
   colors: Colors,
 ): string[] {
   if (thresholds.length === 0) return [];
-  const missed = thresholds.filter(({ passed }) => !passed).length;
-  const note = missed === 0 ? 'all hold' : `${missed} of ${plural(thresholds.length, 'threshold')} missed`;
   const widths = thresholds.map(({ text }) => width(plain(text))).filter((each) => each <= widestText);
   const left = Math.max(12, ...widths);
   return [
-    renderHeading('thresholds', note, columns, colors),
+    renderHeading('thresholds', thresholdsNote(thresholds), columns, colors),
     ...thresholds
       .flatMap((threshold) => row(threshold, left, columns - 4, colors))
       .map((line) => `  ${line}`),
   ];
 }
 
+export function thresholdsNote(thresholds: readonly ThresholdDescription[]): string {
+  const missed = thresholds.filter(({ passed }) => !passed).length;
+  return missed === 0 ? 'all hold' : `${missed} of ${plural(thresholds.length, 'threshold')} missed`;
+}
+
 function row(threshold: ThresholdDescription, left: number, columns: number, colors: Colors): string[] {
   const text = plain(threshold.text);
-  const figures = flow(phrases(threshold, colors), ' · ', columns - left - 2);
+  const figures = flow(thresholdPhrases(threshold, colors), ' · ', columns - left - 2);
   const beside = width(text) <= left ? figures.shift() : undefined;
   const mark = threshold.passed ? colors.green('✓') : colors.red('✗');
   return [
@@ -38,7 +41,7 @@ function row(threshold: ThresholdDescription, left: number, columns: number, col
 }
 
 /** The cells are named where there are several, and those that missed are marked where not all did. */
-function phrases({ cells, unit }: ThresholdDescription, colors: Colors): string[] {
+export function thresholdPhrases({ cells, unit }: ThresholdDescription, colors: Colors): string[] {
   const differ = new Set(cells.map(({ passed }) => passed)).size > 1;
   return cells.map(({ label, value, floor, passed }) => {
     const name = cells.length > 1 ? `${plain(label)}: ` : '';

@@ -11,11 +11,15 @@ export function renderWarnings(
 ): string[] {
   if (warnings.length === 0) return [];
   const lines = warnings.flatMap((warning) =>
-    wrap(`${plain(warning.text)} ${places(warning)}`, columns - 4).map(
+    wrap(warningWords(warning), columns - 4).map(
       (line, index) => `${index === 0 ? colors.yellow('! ') : '  '}${line}`,
     ),
   );
   return [renderHeading('warnings', '', columns, colors), ...lines.map((line) => `  ${line}`)];
+}
+
+export function warningWords(warning: WarningDescription): string {
+  return `${plain(warning.text)} ${places(warning)}`;
 }
 
 /** Up to three cells by name, more by number. */
