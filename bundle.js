@@ -17,7 +17,29 @@ const shared = {
   target: 'es2022',
   sourcemap: true,
 };
+/** Without what libraries tell only their own developers. */
+const forUse = { 'process.env.NODE_ENV': '"production"' };
 const dependencies = /(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+
+const page = await build({
+  entryPoints: ['reports/render/html/browser/page.ts'],
+  bundle: true,
+  minify: true,
+  write: false,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  legalComments: 'none',
+  // A page goes farther than the package does, without LICENSES.txt.
+  banner: { js: '/*! Apache ECharts, Apache-2.0; ZRender, BSD-3-Clause; tslib, 0BSD */' },
+  define: forUse,
+  metafile: true,
+});
+// As a module, so that the unbundled report of build/ has it too.
+await writeFile(
+  'build/reports/render/html/page-script.js',
+  `export const pageScript = ${JSON.stringify(page.outputFiles[0].text.trim().replaceAll('</script', '<\\/script'))};\n`,
+);
 
 const commands = await build({
   ...shared,
@@ -35,6 +57,7 @@ const commands = await build({
   format: 'esm',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
+  define: forUse,
   // For what is CommonJS among the dependencies.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
@@ -61,7 +84,8 @@ await build({
   outExtension: { '.js': '.cjs' },
 });
 
-const bundled = Object.keys(commands.metafile.inputs).flatMap((input) => dependencies.exec(input)?.[0] ?? []);
+const inputs = [commands, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+const bundled = inputs.flatMap((input) => dependencies.exec(input)?.[0] ?? []);
 const notices = await Promise.all([...new Set(bundled)].sort().map(notice));
 await writeFile(
   'dist/bundled.json',
@@ -77,10 +101,8 @@ await writeFile('dist/record.schema.json', `${JSON.stringify(recordJsonSchema(),
 /** @param {string} folder of a package */
 async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-  const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
-  return {
-    name,
-    version,
-    text: file ? await readFile(path.join(folder, file), 'utf8') : `License: ${license}`,
-  };
+  const found = await readdir(folder, { withFileTypes: true });
+  const files = found.filter((each) => each.isFile() && /^(licen[cs]e|notice)/i.test(each.name));
+  const texts = await Promise.all(files.map((each) => readFile(path.join(folder, each.name), 'utf8')));
+  return { name, version, text: texts.length > 0 ? texts.join('\n') : `License: ${license}` };
 }

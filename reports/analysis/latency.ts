@@ -32,7 +32,8 @@ export function mergeHistograms(histograms: readonly Histogram[]): Hdr | null {
   return merged.totalCount === 0 ? null : merged;
 }
 
-function decode(hdr: string) {
+/** Throws BenchError `bad-histogram` as {@link mergeLatency}. */
+export function decode(hdr: string): Hdr {
   try {
     return decodeFromCompressedBase64(hdr, 64);
   } catch (cause) {
@@ -42,4 +43,25 @@ function decode(hdr: string) {
       cause,
     );
   }
+}
+
+/** Each distinct value, at the resolution of the histogram, and how often it was recorded. */
+export function recordedValues(histogram: Hdr): { us: number; times: number }[] {
+  const { recordedValuesIterator: iterator } = histogram as Hdr & Iterated;
+  const values: { us: number; times: number }[] = [];
+  iterator.reset();
+  while (iterator.hasNext()) {
+    const { valueIteratedTo, countAtValueIteratedTo } = iterator.next();
+    values.push({ us: valueIteratedTo, times: countAtValueIteratedTo });
+  }
+  return values;
+}
+
+/** What every histogram of hdr-histogram-js has, though its types do not say so. */
+interface Iterated {
+  recordedValuesIterator: {
+    reset(): void;
+    hasNext(): boolean;
+    next(): { valueIteratedTo: number; countAtValueIteratedTo: number };
+  };
 }

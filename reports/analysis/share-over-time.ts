@@ -11,7 +11,7 @@ export interface ShareOverTime {
 }
 
 /** More lines than this cannot be told apart. */
-const mostSlotLines = 8;
+export const mostSlotLines = 8;
 const fewestPoints = 5;
 
 /**
@@ -52,8 +52,8 @@ function sharesOf(steps: readonly number[][]): number[][] {
   return shares.map((share) => share ?? first);
 }
 
-/** The greatest, the median and the least share of each step. */
-function extremes(slots: readonly number[][]): number[][] {
+/** The greatest, the median and the least of each step. */
+export function extremes(slots: readonly number[][]): number[][] {
   const steps = transpose(slots).map((shares) => shares.toSorted((a, b) => b - a));
   const middle = Math.floor((slots.length - 1) / 2);
   return [0, middle, slots.length - 1].map((rank) => steps.map((shares) => shares[rank] ?? 0));

@@ -29,18 +29,25 @@ export interface SlotShare extends Omit<ProcessShare, 'pid' | 'exit'> {
   processes: ProcessShare[];
 }
 
+export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | undefined {
+  const chosen = chooseTypical(trials);
+  return chosen && describeTrial(chosen);
+}
+
 /**
  * The valid trial whose Jain index of connections is the median (the lower of two, the earliest of equals); undefined
  * without a valid trial.
  */
-export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | undefined {
+export function chooseTypical(trials: readonly TrialRecord[]): TrialRecord | undefined {
   const ranked = trials
     .filter((trial) => trial.valid)
     .map((trial) => ({ trial, jain: indices(perSlot(trial, 'connections')).jain ?? 0 }))
     .sort((a, b) => a.jain - b.jain || a.trial.run - b.trial.run);
   const middle = ranked[Math.floor((ranked.length - 1) / 2)];
-  const chosen = ranked.find(({ jain }) => jain === middle?.jain)?.trial;
-  if (!chosen) return undefined;
+  return ranked.find(({ jain }) => jain === middle?.jain)?.trial;
+}
+
+function describeTrial(chosen: TrialRecord): TypicalTrial {
   const slots = slotShares(chosen);
   const overTime = shareOverTime(timelineOfWindow(chosen), 64);
   const { of } = chosen.conservation;

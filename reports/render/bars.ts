@@ -2,6 +2,7 @@ import type { ProcessShare, SlotShare, TypicalTrial } from '../analysis/typical-
 import { integer, percent, seconds } from './format.js';
 import { type Colors, slotPaint } from './palette.js';
 import { flow, padEnd, padStart } from './text.js';
+import { typicalWords } from './words.js';
 
 /**
  * A bar per process under its slot, longest for the busiest one; with many slots two columns of slots, then four. `┊`
@@ -14,7 +15,7 @@ export function renderBars(typical: TypicalTrial, runs: number, columns: number,
   const blocks = slots.map((slot) => slotLines(slot, layout, typical, colors));
   const marked = blocks.flat().some((line) => line.includes(evenMark));
   const legend = [
-    `trial ${typical.run} of ${runs} (median Jain)`,
+    typicalWords(typical, runs),
     ...(requestsDiffer ? [`█ ${of} ▀ requests`] : []),
     ...(marked ? [`${evenMark} even share`] : []),
   ].join(' · ');

@@ -1,13 +1,17 @@
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
-import { type Column, labelColumns, renderColumns, some, startsGroup } from './columns.js';
+import { type Column, labelColumns, renderColumns, some, startsGroup, type TableText } from './columns.js';
 import { jain, microseconds, significant } from './format.js';
 import { type Colors, verdictPaint } from './palette.js';
 import { exchangeNoun, latencyName, verdictWord } from './words.js';
 
 /** The cells side by side, one row each. */
 export function renderTable(run: RunDescription, columns: number, colors: Colors): string[] {
-  const text = { title: 'compared', note: 'medians over valid trials', captions: captions(run), startsGroup };
+  const text = { ...tableText(run), startsGroup };
   return renderColumns(run.cells, [...labelColumns(run), ...figureColumns(run)], text, columns, colors);
+}
+
+export function tableText(run: RunDescription): TableText<CellDescription> {
+  return { title: 'compared', note: 'medians over valid trials', captions: captions(run) };
 }
 
 export function figureColumns(run: RunDescription): Column[] {

@@ -1,5 +1,6 @@
 import type { Verdict } from '../analysis/fairness.js';
 import type { CellSummary, LatencyKind } from '../analysis/summary.js';
+import type { TypicalTrial } from '../analysis/typical-trial.js';
 
 /** `draw`: a fair draw of so many connections; `often`: ` in 5 of 6 trials`, or nothing where in all. */
 export const verdictSentence: Record<Verdict, (draw: string, often?: string) => string> = {
@@ -23,4 +24,8 @@ export const latencyName: Record<LatencyKind, string> = {
 
 export function exchangeNoun({ throughput }: CellSummary): 'connection' | 'request' {
   return throughput.unit === 'connections/s' ? 'connection' : 'request';
+}
+
+export function typicalWords({ run }: TypicalTrial, runs: number): string {
+  return `trial ${run} of ${runs} (median Jain)`;
 }

@@ -1,0 +1,22 @@
+import type { TrialRecord } from '../../../harness/record.js';
+import { type LatencySummary, mergeLatency } from '../latency.js';
+
+export interface LatencyBySlot {
+  kind: 'response' | 'connect';
+  /** By slot; null where nothing was recorded. */
+  slots: (LatencySummary | null)[];
+  /** It is of 1 in so many connections. */
+  sampling: number;
+}
+
+/** Null for one worker, and where no slot has any. */
+export function latencyBySlot({ cell, latency }: TrialRecord): LatencyBySlot | null {
+  const { bySlot = {}, bySlotSampling = 1 } = latency;
+  const kind = Object.values(bySlot).some(({ response }) => response) ? 'response' : 'connect';
+  const slots = Array.from({ length: cell.workers }, (_, slot) => {
+    const histogram = bySlot[slot]?.[kind];
+    return histogram ? mergeLatency([histogram]) : null;
+  });
+  if (cell.workers < 2 || slots.every((slot) => slot === null)) return null;
+  return { kind, slots, sampling: bySlotSampling };
+}

@@ -1,0 +1,65 @@
+import type { RunRecord } from '../../../harness/record.js';
+import { describeRun, type RunDescription } from '../../analysis/describe.js';
+import { type CellDetail, detailRun } from '../../analysis/detail/detail.js';
+import type { Chart } from './chart.js';
+import { cellCharts, runCharts } from './charts/index.js';
+import { drawChart, standalone } from './draw.js';
+import { cellNames } from './names.js';
+
+/** A chart with its drawing. */
+export interface Drawing extends Chart {
+  /** In a file name, and unique in the run. */
+  name: string;
+  kind: string;
+  rank: number;
+  svg: string;
+}
+
+export interface Drawings {
+  run: Drawing[];
+  /** In the order of the description's cells. */
+  cells: Drawing[][];
+}
+
+export interface NamedChart {
+  /** As `slots-rr-4`. */
+  name: string;
+  title: string;
+  /** A whole file. */
+  svg: string;
+}
+
+/** Every chart of a run by itself, in light colours. */
+export function chartsOf(run: RunRecord): readonly NamedChart[] {
+  const description = describeRun(run);
+  const { run: ofRun, cells } = drawRun(description, detailRun(run, description.comparedLatency));
+  return [
+    ...ofRun.map((drawing) => named(drawing, drawing.title)),
+    ...cells.flatMap((drawings, index) =>
+      drawings.map((drawing) => named(drawing, `${description.cells[index]?.label}: ${drawing.title}`)),
+    ),
+  ];
+}
+
+export function drawRun(run: RunDescription, details: readonly CellDetail[]): Drawings {
+  const names = cellNames(run);
+  return {
+    run: runCharts.flatMap((kind) => drawn(kind, kind.name, kind.of(run, details))),
+    cells: run.cells.map((cell, index) => {
+      const detail = details[index];
+      return detail
+        ? cellCharts.flatMap((kind) =>
+            drawn(kind, `${kind.name}-${names[index]}`, kind.of({ run, cell, detail })),
+          )
+        : [];
+    }),
+  };
+}
+
+function drawn(kind: { name: string; rank: number }, name: string, chart: Chart | undefined): Drawing[] {
+  return chart ? [{ ...chart, name, kind: kind.name, rank: kind.rank, svg: drawChart(chart, name) }] : [];
+}
+
+function named({ name, svg, height }: Drawing, title: string): NamedChart {
+  return { name, title, svg: standalone(svg, title, height) };
+}

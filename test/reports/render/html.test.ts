@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import test, { type ExecutionContext } from 'ava';
+import { readRun } from '../../../harness/read-run.js';
+import type { RunRecord } from '../../../harness/record.js';
+import { chartsOf } from '../../../reports/render/html/drawings.js';
+import { renderHtml } from '../../../reports/render/html/html.js';
+import { renderTerminal } from '../../../reports/render/terminal.js';
+import { fixture } from '../../helpers/fixture.js';
+import { buildFullRun } from '../build-full-run.js';
+import { buildRun, buildTrial } from '../build-run.js';
+
+const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&{b}${'\u001b'}[31m]]>`;
+const kinds = [
+  'slots',
+  'accept-order',
+  'share-over-time',
+  'open-over-time',
+  'transitions',
+  'percentiles',
+  'latency-by-slot',
+  'latency-over-time',
+  'cpu',
+  'hand-off',
+];
+
+/** What is read of a page: no script, style, drawing, tag or entity. */
+function words(page: string): string {
+  return page
+    .replace(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(/\s+/g, ' ');
+}
+
+/** Without printing a page where it fails. */
+const has = (t: ExecutionContext, text: string, what: RegExp) => t.true(what.test(text), `lacks ${what}`);
+const hasNot = (t: ExecutionContext, text: string, what: RegExp) =>
+  t.is(what.exec(text)?.[0], undefined, `has ${what}`);
+
+test('a run that has everything has every chart, each once, under the headings of the report', (t) => {
+  const page = renderHtml(buildFullRun());
+  const figures = [...page.matchAll(/<figure id="([^"]+)"/g)].map(([, name]) => name);
+  t.deepEqual(figures, [
+    ...['throughput', 'fairness', 'p99', 'cpu'].map((name) => `trials-${name}`),
+    'compared-percentiles',
+    ...kinds.map((kind) => `${kind}-rr-4`),
+    ...kinds.map((kind) => `${kind}-shared-4`),
+  ]);
+  t.is(page.split('<svg').length - 1, figures.length);
+  const headings = [...page.matchAll(/<h2 id="[^"]+">([^<]+)/g)].map(([, text]) => text?.trim());
+  t.deepEqual(headings, [
+    'Verdict',
+    'Compared',
+    'rr',
+    'shared',
+    'Against rr',
+    'Thresholds',
+    'Warnings',
+    'Environment',
+    'To repeat it',
+  ]);
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  t.is(new Set(ids).size, ids.length);
+});
+
+test('it says what the terminal says', (t) => {
+  const run = buildFullRun();
+  const page = words(renderHtml(run)).toLowerCase();
+  const sentences = renderTerminal(run, { columns: 100, color: false })
+    .replace(/[─┊█▀▌▏▎▍▋▊▉]/g, ' ')
+    .split('\n')
+    .flatMap((line) => line.trim().split(/ {2,}| · /))
+    .map((text) => text.replace(/^[!✓✗] /, ''))
+    .filter((text) => text.length > 2 && !/[┤┼│╭╮╯╰]/.test(text));
+  t.true(sentences.length > 80);
+  const missing = sentences.filter((text) => !page.includes(text.toLowerCase()));
+  t.deepEqual(
+    missing.filter((text) => !onlyInTerminal.test(text)),
+    [],
+  );
+});
+
+/** Captions of bars and charts, an argument's quotes, and lines that are broken there. */
+const onlyInTerminal = /^(\$ |share of|0 +|count|even share|└|requests$)/;
+
+test('what came from outside is text wherever it stands', (t) => {
+  const run = buildFullRun({ policies: [hostile, 'shared'], text: hostile });
+  const page = renderHtml(run);
+  t.is(page.split('<script').length - 1, 2);
+  t.is(page.split('</script').length - 1, 2);
+  hasNot(t, page, /<img/i);
+  hasNot(t, page, / on\w+=(?!alert)/);
+  t.false(page.includes('\u001b'));
+  const options = /<script type="application\/json" id="charts">(.*)<\/script>/.exec(page)?.[1] ?? '';
+  t.false(options.includes('<'));
+  t.notThrows(() => JSON.parse(options));
+  t.true(words(page).includes(`</script><script>alert(1)</script><img src=x onerror=alert(2)>"'&{b}]]>`));
+  for (const { name, svg } of chartsOf(run)) {
+    t.regex(name, /^[a-z0-9-]+$/);
+    hasNot(t, svg, /<script|<img/i);
+  }
+});
+
+test('nothing of a page is elsewhere, and its policy lets nothing out or in', (t) => {
+  const page = renderHtml(buildFullRun());
+  const addresses = page.match(/(?:https?:)?\/\/[\w.-]+\.[a-z]{2,}[^"'\s]*/g) ?? [];
+  t.deepEqual([...new Set(addresses.filter((address) => !address.includes('www.w3.org')))], []);
+  hasNot(t, page, /<(?:link|img|iframe|object|embed|form)\b(?! rel="icon" href="data:,")/);
+  hasNot(t, page, /@import|url\((?!#)/);
+  const script = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '';
+  const hash = createHash('sha256').update(script).digest('base64');
+  t.true(page.includes(`script-src 'sha256-${hash}'`));
+  has(t, page, /default-src 'none'/);
+});
+
+test('no report is larger than 1.5 MB: what is left out is said', (t) => {
+  const policies = Array.from({ length: 10 }, (_, index) => `policy-${index}`);
+  const page = renderHtml(buildFullRun({ policies, workers: [4, 8, 12, 24, 32], runs: 20 }));
+  t.true(Buffer.byteLength(page) <= 1.5e6, `${Buffer.byteLength(page)}`);
+  t.true(page.includes('So many cells do not leave room for every chart. Left out: '));
+  t.true(page.includes('<figure id="trials-throughput"'));
+  t.true(page.includes('<figure id="slots-policy-9-32"'));
+  t.false(renderHtml(buildFullRun()).includes('leave room'));
+});
+
+const kindsOfRun: Record<string, () => RunRecord | Promise<RunRecord>> = {
+  'no trial': () => buildRun([], { interrupted: true }),
+  'no valid trial': () =>
+    buildRun([buildTrial({}, { valid: false, error: { code: 'mechanism', message: 'not as promised' } })]),
+  'one worker': () => buildRun([buildTrial({ policy: 'single', workers: 1, counts: [40], responseUs: [3] })]),
+  'no connection': () => buildRun([buildTrial({ counts: [0, 0] })]),
+  'one trial': () => buildFullRun({ runs: 1 }),
+  'hundreds of workers': () => buildFullRun({ workers: [256], runs: 1 }),
+  'two Nodes': () => buildRun(['22.1.0', '24.1.0'].map((node) => buildTrial({ node, responseUs: [1, 2] }))),
+  'requests apart from connections': () =>
+    buildRun([buildTrial({ workload: 'http', counts: [25, 25], requests: [900, 100] })]),
+  'an older record': () => readRun(fixture('records/v1.json')),
+};
+
+for (const [kind, make] of Object.entries(kindsOfRun))
+  test(`a run of ${kind} has a report, and no figure in it is broken`, async (t) => {
+    const run = await make();
+    const page = renderHtml(run);
+    has(t, page, /<\/html>\n$/);
+    hasNot(t, words(page), /NaN|undefined|Infinity|\[object/);
+    for (const { svg } of chartsOf(run)) hasNot(t, svg, /NaN|undefined|Infinity/);
+    t.is(page, renderHtml(run));
+  });
+
+test('each chart by itself is a whole SVG, in colours of its own', (t) => {
+  const charts = chartsOf(buildFullRun());
+  t.is(charts.length, 5 + 2 * kinds.length);
+  t.is(new Set(charts.map(({ name }) => name)).size, charts.length);
+  t.deepEqual(charts.find(({ name }) => name === 'slots-rr-4')?.title, 'rr: Connections by slot');
+  for (const { svg } of charts) {
+    has(t, svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]* width="560" height="\d+"><title>/);
+    t.false(svg.includes('var('));
+  }
+});
