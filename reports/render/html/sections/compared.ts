@@ -20,6 +20,11 @@ export function comparedSection(run: RunDescription, drawings: readonly Drawing[
 export function scenarioSection(run: RunDescription): Markup | '' {
   const text = scenarioText(run);
   return text
-    ? section('scenario', text.title, text.note, columnsTable(run.cells, scenarioColumns(run), text))
+    ? section(
+        'scenario',
+        text.title.replace(/^s/, 'S'),
+        text.note,
+        columnsTable(run.cells, scenarioColumns(run), text),
+      )
     : '';
 }
