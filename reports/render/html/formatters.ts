@@ -11,6 +11,7 @@ const formatters = {
   percent: (share: number) => percent(share),
   percentShort: (share: number) => `${Number((share * 100).toFixed(1))} %`,
   seconds: (value: number) => (value === 0 ? '0' : seconds(value)),
+  rarity: (rarity: number) => `${Number((100 * (1 - 1 / rarity)).toPrecision(6))} %`,
   /** Of 1/(1 − q): nothing between powers of ten, where an axis may end. */
   percentile: (rarity: number) =>
     Number.isInteger(Math.log10(rarity)) ? `${Number((100 * (1 - 1 / rarity)).toFixed(8))} %` : '',

@@ -7,7 +7,7 @@ const line = { color: color('line') };
 const axis = {
   axisLine: { lineStyle: line },
   axisTick: { show: false },
-  axisLabel: text,
+  axisLabel: { ...text, margin: 10 },
   nameTextStyle: text,
   nameLocation: 'middle',
   splitLine: { show: true, lineStyle: line },
@@ -26,6 +26,8 @@ export const theme = {
   legend: {
     top: 0,
     left: 0,
+    // Where text is measured without its font, it may be wider.
+    itemGap: 18,
     itemWidth: 14,
     itemHeight: 10,
     textStyle: text,
@@ -46,7 +48,7 @@ export const theme = {
   visualMap: {
     itemWidth: 10,
     itemHeight: 10,
-    itemGap: 5,
+    itemGap: 9,
     textGap: 3,
     textStyle: { ...text, fontSize: 11 },
   },

@@ -63,6 +63,18 @@ test('a run that has everything has every chart, each once, under the headings o
   t.is(new Set(ids).size, ids.length);
 });
 
+test('nothing is said on the console while charts are drawn', (t) => {
+  const said: unknown[] = [];
+  const kept = { log: console.log, warn: console.warn, error: console.error };
+  for (const way of ['log', 'warn', 'error'] as const) console[way] = (...words) => said.push(words);
+  try {
+    for (const workers of [1, 4, 40]) chartsOf(buildFullRun({ workers: [workers] }));
+  } finally {
+    Object.assign(console, kept);
+  }
+  t.deepEqual(said, []);
+});
+
 test('it says what the terminal says', (t) => {
   const run = buildFullRun();
   const page = words(renderHtml(run)).toLowerCase();

@@ -4,7 +4,13 @@ import { color } from '../palette.js';
 export const grid = { left: 56, right: 20, top: 34, bottom: 44 };
 
 export function categories(name: string, data: readonly string[]) {
-  return { type: 'category', name, nameGap: 26, data };
+  return {
+    type: 'category',
+    name,
+    nameGap: 26,
+    data,
+    axisPointer: { label: { formatter: `${name} {value}` } },
+  };
 }
 
 export function amounts(formatter: Formatter, more: object = {}) {
@@ -24,6 +30,7 @@ export function elapsed(seconds: number) {
     min: 0,
     max: rounded(seconds),
     axisLabel: { formatter: 'seconds' satisfies Formatter },
+    axisPointer: { label: { formatter: 'seconds' satisfies Formatter } },
     splitLine: { show: false },
   };
 }

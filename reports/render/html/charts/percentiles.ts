@@ -56,7 +56,7 @@ export function curves(all: readonly { name: string; curve: PercentileCurve; col
   return {
     grid,
     legend: {},
-    tooltip: { trigger: 'axis', valueFormatter: 'microseconds', axisPointer: { label: { show: false } } },
+    tooltip: { trigger: 'axis', valueFormatter: 'microseconds' },
     xAxis: {
       type: 'log',
       name: 'percentile',
@@ -64,6 +64,7 @@ export function curves(all: readonly { name: string; curve: PercentileCurve; col
       min: 1,
       max: rounded(rarest),
       axisLabel: { formatter: 'percentile' },
+      axisPointer: { label: { formatter: 'rarity' } },
     },
     yAxis: latencies(),
     series: all.map(({ name, curve, color: paint }) => ({

@@ -23,7 +23,7 @@ export function scenarioSection(run: RunDescription): Markup | '' {
   return text
     ? section(
         'scenario',
-        text.title,
+        text.title.replace(/^s/, 'S'),
         text.note,
         columnsTable(run.cells, [...labelColumns(run), ...scenarioColumns], text),
       )
