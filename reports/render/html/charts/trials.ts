@@ -93,6 +93,7 @@ function optionOf(rows: readonly Row[], formatter: Formatter): ChartOption {
       type: 'value',
       scale: true,
       splitNumber: 4,
+      ...(formatter === 'jain' && { max: 1 }),
       axisLabel: {
         formatter: formatter === 'microseconds' ? 'microsecondsShort' : formatter,
         hideOverlap: true,
