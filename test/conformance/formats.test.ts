@@ -2,9 +2,10 @@
 import test from 'ava';
 import { compareRuns } from '../../reports/analysis/comparison/of-files.js';
 import { familyAlpha } from '../../reports/analysis/comparison/stopping.js';
-import { hasParts } from '../../reports/render/formats/format.js';
+import { type Format, hasParts } from '../../reports/render/formats/format.js';
 import { formats } from '../../reports/render/formats/index.js';
 import { textsOf } from '../helpers/formats.js';
+import { firstOf } from '../helpers/thorough.js';
 import { hostile, records } from '../reports/records.js';
 
 test('formats have names and extensions of their own, and a summary of half a line', (t) => {
@@ -17,18 +18,24 @@ test('formats have names and extensions of their own, and a summary of half a li
   }
 });
 
+/** Charts take long to draw: what is alike in all of them is left to CI. */
+const isDrawn = ({ name }: Format) => ['html', 'svg'].includes(name);
+
 for (const format of formats)
   for (const [what, run] of Object.entries(records))
-    test(`${format.name}: a run of ${what} ends with a line, and has no figure that is none`, async (t) => {
-      const texts = await textsOf(format, run);
-      t.true(hasParts(format) || texts.length === 1);
-      for (const { text } of texts) {
-        t.regex(text, /[^\n]\r?\n$/);
-        // A page's script is a library's.
-        const own = text.replaceAll(hostile, '').replace(/<script>.*?<\/script>/s, '');
-        t.notRegex(own, /\b(NaN|undefined|Infinity)\b|\[object /);
-      }
-    });
+    firstOf(isDrawn(format) && what !== 'hostile names' ? 1 : 0)(
+      `${format.name}: a run of ${what} ends with a line, and has no figure that is none`,
+      async (t) => {
+        const texts = await textsOf(format, run);
+        t.true(hasParts(format) || texts.length === 1);
+        for (const { text } of texts) {
+          t.regex(text, /[^\n]\r?\n$/);
+          // A page's script is a library's.
+          const own = text.replaceAll(hostile, '').replace(/<script>.*?<\/script>/s, '');
+          t.notRegex(own, /\b(NaN|undefined|Infinity)\b|\[object /);
+        }
+      },
+    );
 
 for (const format of formats)
   test(`${format.name}: the same record gives the same, and is left as it was`, async (t) => {

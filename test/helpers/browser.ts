@@ -1,8 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import test, { type ExecutionContext, type ImplementationFn } from 'ava';
 import { type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { temporaryFolder } from './temporary.js';
+import { thoroughly } from './thorough.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
 const flags = [
@@ -18,11 +19,18 @@ const flags = [
 /** BENCH_TEST_BROWSER, else a chromium on the PATH. */
 const browser = process.env.BENCH_TEST_BROWSER || names.flatMap(onPath)[0];
 
-/** For a test that needs a browser; CI has one. */
-export function inBrowser(title: string) {
-  return browser !== undefined || process.env.CI
-    ? { title, serial: test.serial }
-    : { title: `${title} (no chromium here; BENCH_TEST_BROWSER names a browser)`, serial: test.serial.skip };
+type Run = ImplementationFn<[]>;
+
+/** A test that needs a browser; CI has one. */
+export function inBrowser(title: string, run: Run): void {
+  if (browser !== undefined || process.env.CI) test.serial(title, run);
+  else test.serial.skip(`${title} (no chromium here; BENCH_TEST_BROWSER names a browser)`, run);
+}
+
+/** One more of them, which CI makes. */
+export function inBrowserThoroughly(title: string, run: Run): void {
+  if (process.env.CI) inBrowser(title, run);
+  else thoroughly(title, run);
 }
 
 export interface Visit {

@@ -15,6 +15,7 @@ import { type NativeConnection, WorkerPort } from './worker-port.js';
 /** A worker that dies before it has lived so long is not replaced, or a broken app would fork for ever. */
 const youngMs = 1000;
 const queueEveryMs = 50;
+const passedOverMs = 50;
 
 export interface ClusterOptions extends Pick<ClusterSettings, 'weights'> {
   exec: string;
@@ -77,6 +78,7 @@ export class Cluster {
     const { child, way } =
       binding && scheduler !== null ? withPipe(binding, forkOne) : { child: forkOne(), way: undefined };
     const shown = { id, process: child };
+    const isReplaced = () => performance.now() - startedAt >= youngMs;
     const worker = new WorkerPort(
       child,
       { slot, weight: weights[slot] ?? 1 },
@@ -91,13 +93,16 @@ export class Cluster {
         full: (from, key) => this.#full(from, key),
         free: (from, key) => this.#roundRobin(key)?.free(from),
         room: (from, key) => this.#roundRobin(key)?.room(from),
-        lost: ({ key }, connection) => this.#again(key, connection),
+        lost: ({ key }, connection) => {
+          this.#passOver(worker, key);
+          this.#again(key, connection);
+        },
         ended: (from, connections) => scheduler?.ended?.(from, connections),
+        unreachable: () => this.#left(worker, isReplaced()),
       },
       way,
     );
     answerNode(child);
-    const isReplaced = () => performance.now() - startedAt >= youngMs;
     // Without its channel it can be given nothing, though it may live on for what it has.
     child.once('disconnect', () => this.#left(worker, isReplaced()));
     child.once('exit', (code, signal) => {
@@ -151,6 +156,12 @@ export class Cluster {
   #full(worker: WorkerPort, key: string): void {
     this.#roundRobin(key)?.full(worker);
     this.#takeFrom(worker, key);
+  }
+
+  /** It could not receive one: it may be out of descriptors, and would not be the next time. */
+  #passOver(worker: WorkerPort, key: string): void {
+    this.#roundRobin(key)?.full(worker);
+    setTimeout(() => this.#roundRobin(key)?.free(worker), passedOverMs).unref();
   }
 
   /** What it was to get besides it will have no place for. */

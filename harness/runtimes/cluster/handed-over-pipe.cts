@@ -1,16 +1,21 @@
 import pipeBinding = require('./pipe-binding.cjs');
 
+interface Closing {
+  close(): void;
+}
+type Taken = (key: string, handle: Closing) => void;
+
 /** The worker's end of the pipe over which its primary hands it connections (pipe-hand-over.ts). */
 class HandedOverPipe {
   readonly #binding: pipeBinding.PipeBinding;
   readonly #pipe: pipeBinding.PipeHandle;
-  readonly #taken: (key: string, handle: unknown) => void;
-  #arrived: { key: string; handle: unknown }[] = [];
+  readonly #taken: Taken;
+  #arrived: Parameters<Taken>[] = [];
   #answers = '';
   #isOpen = true;
 
   /** `taken` is called for each connection, when the primary has been told that it arrived. */
-  constructor(binding: pipeBinding.PipeBinding, fd: number, taken: (key: string, handle: unknown) => void) {
+  constructor(binding: pipeBinding.PipeBinding, fd: number, taken: Taken) {
     this.#binding = binding;
     this.#taken = taken;
     this.#pipe = binding.pipe();
@@ -24,11 +29,12 @@ class HandedOverPipe {
     this.#pipe.unref();
   }
 
-  /** Take what has arrived, and nothing more. */
+  /** What has come and was not answered is still the primary's, which gives it to another. */
   close(): void {
     if (!this.#isOpen) return;
-    this.#flush();
     this.#isOpen = false;
+    this.#answers = '';
+    for (const [, handle] of this.#arrived.splice(0)) handle.close();
     this.#pipe.close();
   }
 
@@ -39,7 +45,7 @@ class HandedOverPipe {
     this.#pipe.pendingHandle = null;
     // None where this process is out of descriptors.
     this.#answers += handle ? '1' : '0';
-    if (handle) this.#arrived.push({ key, handle });
+    if (handle) this.#arrived.push([key, handle as Closing]);
   }
 
   #flush(): void {
@@ -47,12 +53,9 @@ class HandedOverPipe {
     if (answers === '') return;
     this.#answers = '';
     this.#arrived = [];
-    if (this.#isOpen)
-      this.#pipe.writeUtf8String(
-        this.#binding.request(() => {}),
-        answers,
-      );
-    for (const { key, handle } of arrived) this.#taken(key, handle);
+    const request = this.#binding.request(() => {});
+    this.#pipe.writeUtf8String(request, answers);
+    for (const each of arrived) this.#taken(...each);
   }
 }
 

@@ -10,6 +10,13 @@ interface InFlight extends Given {
   sentAtMs: number;
 }
 
+export interface PipeEvents {
+  /** This has not arrived: the worker is out of descriptors, or has gone. */
+  lost(given: Given): void;
+  /** Nothing more can be given, and what was on its way is lost. */
+  ended(): void;
+}
+
 /** The probe, or `bench inspect`, may look on. */
 const watched = channel(layout.handOverChannel);
 
@@ -20,16 +27,15 @@ const watched = channel(layout.handOverChannel);
 export class PipeHandOver {
   readonly #way: Way;
   readonly #pid: number | undefined;
-  readonly #lost: (given: Given) => void;
+  readonly #events: PipeEvents;
   #isOpen = true;
   #waiting: Given[] = [];
   #inFlight: InFlight[] = [];
 
-  /** @param lost is given what did not arrive: the worker is out of descriptors, or has gone */
-  constructor(way: Way, pid: number | undefined, lost: (given: Given) => void) {
+  constructor(way: Way, pid: number | undefined, events: PipeEvents) {
     this.#way = way;
     this.#pid = pid;
-    this.#lost = lost;
+    this.#events = events;
     const { binding, pipe } = way;
     pipe.onread = (buffer) => {
       const length = binding.lastRead();
@@ -74,24 +80,21 @@ export class PipeHandOver {
     const index = this.#inFlight.indexOf(item);
     if (index === -1) return;
     this.#inFlight.splice(index, 1);
-    this.#lost(item);
     this.#sendNext();
+    this.#events.lost(item);
   }
 
   /** Answers come in the order of what was sent. */
   #answered(well: boolean): void {
     const item = this.#inFlight.shift();
     if (item === undefined) return;
+    if (watched.hasSubscribers) {
+      const tookMs = performance.now() - item.sentAtMs;
+      watched.publish({ worker: this.#pid, what: 'arrived', well, tookMs });
+    }
     this.#sendNext();
-    if (watched.hasSubscribers)
-      watched.publish({
-        worker: this.#pid,
-        what: 'arrived',
-        well,
-        tookMs: performance.now() - item.sentAtMs,
-      });
     if (well) item.handle.close();
-    else this.#lost(item);
+    else this.#events.lost(item);
   }
 
   #sendNext(): void {
@@ -102,6 +105,7 @@ export class PipeHandOver {
   #end(): void {
     this.#isOpen = false;
     this.#way.pipe.close();
-    for (const item of this.#inFlight.splice(0)) this.#lost(item);
+    this.#events.ended();
+    for (const item of this.#inFlight.splice(0)) this.#events.lost(item);
   }
 }

@@ -17,6 +17,8 @@ export interface QueueCounts {
   longest: number;
 }
 
+const lookEveryMs = 50;
+
 /** Named as in Node, though which worker is next is the scheduler's to say: the primary listens, and hands connections over. */
 export class RoundRobinHandle {
   readonly #message: ConnectionMessage;
@@ -32,6 +34,7 @@ export class RoundRobinHandle {
   readonly #room = new Map<WorkerPort, number>();
   #open: WorkerPort[] = [];
   #waiting: NativeConnection[] = [];
+  #later: NodeJS.Timeout | undefined;
 
   constructor(key: string, at: Address, scheduler: Scheduler, queue: QueueCounts) {
     this.#message = { cmd: messages.cmd, act: 'connection', key };
@@ -119,7 +122,15 @@ export class RoundRobinHandle {
       return;
     }
     this.#waiting.push(connection);
+    if (this.#open.length > 0) this.#lookLater();
     this.#queue.longest = Math.max(this.#queue.longest, this.#waiting.length);
+  }
+
+  #lookLater(): void {
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      this.#reopen();
+    }, lookEveryMs).unref();
   }
 
   /** Look again who is there, and let go what waited for it. */
@@ -127,8 +138,10 @@ export class RoundRobinHandle {
     this.#open = [...this.#workers]
       .filter((worker) => this.#room.get(worker) !== 0)
       .sort((one, other) => one.slot - other.slot);
-    while (this.#open.length > 0 && this.#waiting.length > 0)
+    while (this.#waiting.length > 0 && this.#open.some((worker) => !isBehind(worker)))
       this.distribute(this.#waiting.shift() as NativeConnection);
+    // Nobody says when a worker that is behind has caught up.
+    if (this.#waiting.length > 0 && this.#open.length > 0) this.#lookLater();
   }
 
   #answer(errno: number): void {

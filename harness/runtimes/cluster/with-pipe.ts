@@ -43,6 +43,7 @@ export function withPipe(
   };
   try {
     const child = fork();
+    if (fd === undefined) pipe.close();
     return { child, way: fd === undefined ? undefined : { binding, pipe, fd } };
   } finally {
     prototype.spawn = spawn;

@@ -44,6 +44,8 @@ export interface WorkerEvents {
   /** This connection has not arrived. */
   lost(message: ConnectionMessage, connection: NativeConnection): void;
   ended(worker: WorkerPort, connections: number): void;
+  /** It can be given nothing more. */
+  unreachable(): void;
 }
 
 /** A worker process as the primary sees it. */
@@ -72,7 +74,9 @@ export class WorkerPort implements Candidate {
       this.active -= 1;
       events.lost(message, handle);
     };
-    this.#handOver = way ? new PipeHandOver(way, child.pid, lost) : new HandOver(child, lost);
+    this.#handOver = way
+      ? new PipeHandOver(way, child.pid, { lost, ended: events.unreachable })
+      : new HandOver(child, lost);
     child.on('internalMessage', (message: { cmd?: string } & ToPrimary, handle?: NativeConnection) => {
       if (message.cmd === messages.cmd) this.#hear(message, events, handle);
     });

@@ -101,8 +101,7 @@ function work({ active = false, utilization = false }: Needs): void {
   function handedOver(known: Known, { sockname, pipeFd }: Answer): HandedOverHandle {
     // That it is known is for the primary to say.
     const binding = pipeFd === undefined ? undefined : pipeBinding(process.versions.node, {});
-    if (binding !== undefined)
-      pipe ??= new HandedOverPipe(binding, Number(pipeFd), (key, each) => connection(key, each as Closing));
+    if (binding !== undefined) pipe ??= new HandedOverPipe(binding, Number(pipeFd), connection);
     const handle = new HandedOverHandle(sockname, () => closed(known));
     opened(known, handle);
     return handle;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { renderHtml } from '../../../reports/render/html/html.js';
-import { inBrowser, type Visit, visit } from '../../helpers/browser.js';
+import { inBrowser, inBrowserThoroughly, type Visit, visit } from '../../helpers/browser.js';
 import { temporaryFolder } from '../../helpers/temporary.js';
 import { buildFullRun } from '../build-full-run.js';
 
@@ -28,8 +28,7 @@ const drawn = (page: Page, selector: string) =>
     .locator(selector)
     .evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().width > 100).length);
 
-const live = inBrowser('every chart answers the pointer, and nothing is on the console nor leaves the page');
-live.serial(live.title, async (t) => {
+inBrowser('every chart answers the pointer, and nothing is on the console nor leaves the page', async (t) => {
   const { page: shown, heard } = await open(t, page);
   await readThrough(shown);
   const figures = await shown.locator('figure').count();
@@ -48,8 +47,7 @@ live.serial(live.title, async (t) => {
   t.deepEqual(heard, []);
 });
 
-const without = inBrowser('without scripts every chart is drawn');
-without.serial(without.title, async (t) => {
+inBrowser('without scripts every chart is drawn', async (t) => {
   const { page: shown, heard } = await open(t, page, { javaScriptEnabled: false });
   // Scripts of a test do not run there either.
   t.true((await shown.locator('.plot > svg').count()) > 20);
@@ -59,33 +57,35 @@ without.serial(without.title, async (t) => {
   t.deepEqual(heard, []);
 });
 
-for (const [scheme, width] of [
+const looks = [
+  ['dark', 390],
   ['light', 1280],
   ['dark', 1280],
   ['light', 390],
-  ['dark', 390],
-] as const) {
-  const sound = inBrowser(`axe finds no serious fault: ${scheme}, ${width} wide`);
-  sound.serial(sound.title, async (t) => {
-    const { page: shown } = await open(t, page, {
-      colorScheme: scheme,
-      viewport: { width, height: 800 },
-      bypassCSP: true,
-    });
-    await readThrough(shown);
-    await shown.addScriptTag({ content: await readFile(resolve('axe-core/axe.min.js'), 'utf8') });
-    const violations = await shown.evaluate('axe.run().then(({ violations }) => violations)');
-    const faults = (violations as { id: string; impact: string; nodes: { html: string }[] }[])
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-    t.deepEqual(faults, []);
-    const overflow = await shown.evaluate('document.documentElement.scrollWidth - innerWidth');
-    t.true(Number(overflow) <= 0, `${overflow} wider than the screen`);
-  });
+] as const;
+for (const [index, [scheme, width]] of looks.entries()) {
+  (index === 0 ? inBrowser : inBrowserThoroughly)(
+    `axe finds no serious fault: ${scheme}, ${width} wide`,
+    async (t) => {
+      const { page: shown } = await open(t, page, {
+        colorScheme: scheme,
+        viewport: { width, height: 800 },
+        bypassCSP: true,
+      });
+      await readThrough(shown);
+      await shown.addScriptTag({ content: await readFile(resolve('axe-core/axe.min.js'), 'utf8') });
+      const violations = await shown.evaluate('axe.run().then(({ violations }) => violations)');
+      const faults = (violations as { id: string; impact: string; nodes: { html: string }[] }[])
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+      t.deepEqual(faults, []);
+      const overflow = await shown.evaluate('document.documentElement.scrollWidth - innerWidth');
+      t.true(Number(overflow) <= 0, `${overflow} wider than the screen`);
+    },
+  );
 }
 
-const inert = inBrowser('hostile names do nothing, in charts and their tooltips neither');
-inert.serial(inert.title, async (t) => {
+inBrowser('hostile names do nothing, in charts and their tooltips neither', async (t) => {
   const hostile = `</script><script>alert(1)</script><img src=http://127.0.0.1:9/x onerror=alert(2)>{b}"'`;
   const { page: shown, heard } = await open(
     t,
@@ -100,26 +100,25 @@ inert.serial(inert.title, async (t) => {
   t.deepEqual(heard, []);
 });
 
-const keys = inBrowser(
+inBrowserThoroughly(
   'it is read by keyboard: the results are one key away, tables scroll and open, the command is copied',
+  async (t) => {
+    const { page: shown, heard } = await open(t, page);
+    await shown.keyboard.press('Tab');
+    t.is(await shown.evaluate('document.activeElement.className'), 'skip');
+    await shown.keyboard.press('Enter');
+    t.true(shown.url().endsWith('#main'));
+    await shown.locator('#slots-rr-4 summary').focus();
+    await shown.keyboard.press('Enter');
+    t.true(await shown.locator('#slots-rr-4 table').isVisible());
+    await shown.getByRole('button', { name: 'Copy' }).focus();
+    await shown.keyboard.press('Enter');
+    await shown.getByRole('button', { name: /Copied|Selected/ }).waitFor();
+    t.deepEqual(heard, []);
+  },
 );
-keys.serial(keys.title, async (t) => {
-  const { page: shown, heard } = await open(t, page);
-  await shown.keyboard.press('Tab');
-  t.is(await shown.evaluate('document.activeElement.className'), 'skip');
-  await shown.keyboard.press('Enter');
-  t.true(shown.url().endsWith('#main'));
-  await shown.locator('#slots-rr-4 summary').focus();
-  await shown.keyboard.press('Enter');
-  t.true(await shown.locator('#slots-rr-4 table').isVisible());
-  await shown.getByRole('button', { name: 'Copy' }).focus();
-  await shown.keyboard.press('Enter');
-  await shown.getByRole('button', { name: /Copied|Selected/ }).waitFor();
-  t.deepEqual(heard, []);
-});
 
-const printed = inBrowser('on paper it is light, and the drawings are those that need no script');
-printed.serial(printed.title, async (t) => {
+inBrowserThoroughly('on paper it is light, and the drawings are those that need no script', async (t) => {
   const { page: shown } = await open(t, page, { colorScheme: 'dark' });
   await readThrough(shown);
   await shown.emulateMedia({ media: 'print' });

@@ -6,7 +6,7 @@ import { chartsOf } from '../../../reports/render/html/drawings.js';
 import { renderHtml } from '../../../reports/render/html/html.js';
 import { renderTerminal } from '../../../reports/render/terminal.js';
 import { fixture } from '../../helpers/fixture.js';
-import { thoroughly } from '../../helpers/thorough.js';
+import { firstOf, thoroughly } from '../../helpers/thorough.js';
 import { buildFullRun } from '../build-full-run.js';
 import { buildRun, buildTrial } from '../build-run.js';
 
@@ -137,6 +137,7 @@ thoroughly('no report is larger than 1.5 MB: what is left out is said', (t) => {
 });
 
 const kindsOfRun: Record<string, () => RunRecord | Promise<RunRecord>> = {
+  'an older record': () => readRun(fixture('records/v1.json')),
   'no trial': () => buildRun([], { interrupted: true }),
   'no valid trial': () =>
     buildRun([buildTrial({}, { valid: false, error: { code: 'mechanism', message: 'not as promised' } })]),
@@ -147,17 +148,15 @@ const kindsOfRun: Record<string, () => RunRecord | Promise<RunRecord>> = {
   'two Nodes': () => buildRun(['22.1.0', '24.1.0'].map((node) => buildTrial({ node, responseUs: [1, 2] }))),
   'requests apart from connections': () =>
     buildRun([buildTrial({ workload: 'http', counts: [25, 25], requests: [900, 100] })]),
-  'an older record': () => readRun(fixture('records/v1.json')),
 };
 
-for (const [kind, make] of Object.entries(kindsOfRun))
-  test(`a run of ${kind} has a report, and no figure in it is broken`, async (t) => {
+for (const [index, [kind, make]] of Object.entries(kindsOfRun).entries())
+  firstOf(index < 3 ? 0 : 1)(`a run of ${kind} has a report, and no figure in it is broken`, async (t) => {
     const run = await make();
     const page = renderHtml(run);
     has(t, page, /<\/html>\n$/);
     hasNot(t, words(page), /NaN|undefined|Infinity|\[object/);
     for (const { svg } of chartsOf(run)) hasNot(t, svg, /NaN|undefined|Infinity/);
-    t.is(page, renderHtml(run));
   });
 
 test('each chart by itself is a whole SVG, in colours of its own', (t) => {

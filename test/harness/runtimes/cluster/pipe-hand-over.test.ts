@@ -31,7 +31,11 @@ function setUp() {
     lastRead: () => length,
   };
   const lost: Given[] = [];
-  const handOver = new PipeHandOver({ binding, pipe, fd: 4 }, 1, (given) => lost.push(given));
+  const ends: number[] = [];
+  const handOver = new PipeHandOver({ binding, pipe, fd: 4 }, 1, {
+    lost: (given) => lost.push(given),
+    ended: () => ends.push(lost.length),
+  });
   const closed: string[] = [];
   const give = (key: string): Given => ({
     message: { act: 'connection', cmd: '', key },
@@ -39,7 +43,7 @@ function setUp() {
   });
   const given = [give('a'), give('b'), give('c'), give('d'), give('e')] as const;
   return {
-    ...{ handOver, pipe, closed, given },
+    ...{ handOver, pipe, closed, given, ends },
     sent: () => sent.map(({ key }) => key),
     lost: () => lost.map(({ message }) => message.key),
     complete: (index: number, error: number) => sent[index]?.completed(error),
@@ -104,7 +108,7 @@ test('what cannot be written is lost, and answers are those of the others', asyn
 });
 
 test('at the end what was on its way is lost, and what waits is taken back', (t) => {
-  const { handOver, pipe, given, lost, closed, sent, end } = setUp();
+  const { handOver, pipe, given, lost, closed, sent, end, ends } = setUp();
   const [a, b, c, d, e] = given;
   for (const each of [a, b, c, d]) handOver.give(each);
   t.deepEqual(handOver.takeBack(), [c, d]);
@@ -112,6 +116,8 @@ test('at the end what was on its way is lost, and what waits is taken back', (t)
 
   end();
   t.deepEqual([lost(), closed, pipe.isClosed], [['a', 'b'], [], true]);
+  // The worker is left before what was on its way is given again.
+  t.deepEqual(ends, [0]);
   handOver.give(e);
   t.deepEqual([sent(), handOver.takeBack()], [['a', 'b'], [e]]);
 });
