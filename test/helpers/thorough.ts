@@ -12,7 +12,14 @@ export function thoroughly(title: string, run: ImplementationFn<[]>): void {
   else test.serial.skip(`${title} (left to CI, which names BENCH_TEST_NODES)`, run);
 }
 
-/** The first of several that are alike is tested always, the others thoroughly. */
-export function firstOf(index: number): (title: string, run: ImplementationFn<[]>) => void {
-  return index === 0 ? (title, run) => test.serial(title, run) : thoroughly;
+type Tested = (title: string, run: ImplementationFn<[]>) => void;
+
+/** Of several that are alike these are tested always, the others thoroughly. */
+export function alwaysWhere(isAlways: boolean): Tested {
+  return isAlways ? (title, run) => test.serial(title, run) : thoroughly;
+}
+
+/** The first of them always. */
+export function firstOf(index: number): Tested {
+  return alwaysWhere(index === 0);
 }
