@@ -1,9 +1,6 @@
 import { exitCode, strongestExitCode, usageError } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
 import type { RunRecord } from '../harness/record.js';
-import { verdictDefaults } from '../harness/verdict-defaults.js';
-import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
-import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
 import { type ComparedFiles, renderFileComparison } from '../reports/render/file-comparison.js';
 import { type Format, hasParts, type Text } from '../reports/render/formats/format.js';
 import { formats } from '../reports/render/formats/index.js';
@@ -13,6 +10,7 @@ import type { FormatRequest } from './flags/output.js';
 import { formatForStdout, formatNamed, requestsWithOutput } from './format-requests.js';
 import type { CompareOptions } from './options.js';
 import { appearance, print } from './print.js';
+import { compare } from './program/compare.js';
 import { openReportFiles, tellWritten } from './report-files.js';
 import { oneLine } from './values.js';
 
@@ -23,14 +21,13 @@ export async function compareVerb(base: string, candidate: string, options: Comp
   const [one, other] = [await readRun(base), await readRun(candidate)];
   assertTrials(base, one);
   assertTrials(candidate, other);
-  const criteria = {
-    gate: options.gate ?? verdictDefaults.gate,
-    minEffect: options['min-effect'] ?? verdictDefaults.minEffect,
-    alpha: familyAlpha,
-  };
-  const found = compareRuns(one, other, criteria);
-  if (!options['allow-different']) assertAlike(base, candidate, found);
-  const compared = { base, candidate, ...criteria, ...found };
+  const { gate, 'min-effect': minEffect } = options;
+  const compared = compare(one, other, {
+    ...{ base, candidate },
+    ...(gate && { gate }),
+    ...(minEffect !== undefined && { minEffect }),
+  });
+  if (!options['allow-different']) assertAlike(compared);
   const format = formatForStdout(requests, options);
   const files = await openReportFiles(format ? [] : requests, { inputs: [base, candidate] });
   if (options.json) await print(process.stdout, await json.renderComparison(compared));
@@ -40,7 +37,7 @@ export async function compareVerb(base: string, candidate: string, options: Comp
   const allWritten = await tellWritten(await files.write({ of: (each) => comparisonIn(each, compared) }));
   return strongestExitCode([
     ...(allWritten ? [] : [exitCode.trialFailed]),
-    ...exitCodesFor(options['fail-on'], verdictsIn(found.comparisons)),
+    ...exitCodesFor(options['fail-on'], verdictsIn(compared.comparisons)),
   ]);
 }
 
@@ -72,7 +69,7 @@ function assertTrials(file: string, { trials }: RunRecord): void {
     );
 }
 
-function assertAlike(base: string, candidate: string, { differences }: FileComparison): void {
+function assertAlike({ base, candidate, differences }: ComparedFiles): void {
   if (differences.length === 0) return;
   const all = differences
     .map(({ what, base, candidate }) => `${what} is ${base} and ${candidate}`)

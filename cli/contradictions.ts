@@ -1,4 +1,5 @@
 import { usageError } from '../harness/errors.js';
+import { isModule } from '../harness/policies/policy.js';
 import type { Given } from './argv.js';
 import { type FlagName, flagNamed, type Options } from './options.js';
 import { oneLine } from './values.js';
@@ -33,9 +34,15 @@ export const workloadsThat: Record<
   burst: ['burst'],
 };
 
-/** What the load will speak, as far as the options say; undefined where only the scout can tell. */
-export function protocolOf({ app, workload, protocol, driver }: Options): 'http' | 'tcp' | undefined {
-  if (app === undefined) return workloadsThat.speakHttp.includes(workload ?? '') ? 'http' : 'tcp';
+/** What the load will speak, as far as the options say; undefined where only the scout or a module of the user's can tell. */
+export function protocolOf({
+  app,
+  workload = 'connect',
+  protocol,
+  driver,
+}: Options): 'http' | 'tcp' | undefined {
+  if (app === undefined && isModule(workload)) return undefined;
+  if (app === undefined) return workloadsThat.speakHttp.includes(workload) ? 'http' : 'tcp';
   if (protocol !== undefined) return protocol;
   return driver === 'autocannon' ? 'http' : undefined;
 }
@@ -135,8 +142,8 @@ const rules: Rule[] = [
   },
 
   function arrivalsOfAnOpenLoop({ rate, arrivals, workload = '' }, shown) {
-    if (arrivals === undefined || rate !== undefined || workloadsThat.haveRate.includes(workload))
-      return undefined;
+    const mayHaveRate = workloadsThat.haveRate.includes(workload) || isModule(workload);
+    if (arrivals === undefined || rate !== undefined || mayHaveRate) return undefined;
     return `${shown('arrivals')}: only an open loop has arrivals; say --rate, or leave it out`;
   },
 
@@ -203,7 +210,8 @@ const rules: Rule[] = [
 
   function payloadSizeOfEcho({ app, workload = 'connect', 'payload-size': payloadSize }, shown) {
     const { echo, sendDatagrams } = workloadsThat;
-    if (payloadSize === undefined || (app === undefined && echo.includes(workload))) return undefined;
+    if (payloadSize === undefined || (app === undefined && (echo.includes(workload) || isModule(workload))))
+      return undefined;
     if (app === undefined && sendDatagrams.includes(workload))
       return payloadSize > longestDatagram
         ? `${shown('payload-size')}: a datagram has at most ${longestDatagram} bytes`

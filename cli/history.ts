@@ -6,8 +6,11 @@ import { renderHistory } from '../reports/render/history.js';
 import type { HistoryOptions } from './options.js';
 import { appearance, print } from './print.js';
 
-/** Any will do; the same every time, so that the same files give the same answer. */
-const usualSeed = 1;
+export const historyDefaults = {
+  metrics: ['throughput', 'p99'],
+  /** Any will do; the same every time, so that the same files give the same answer. */
+  seed: 1,
+} as const;
 
 /** `bench history DIR|FILES…`: the figures of each cell over many runs, and where they changed. */
 export async function historyVerb(named: readonly string[], options: HistoryOptions): Promise<number> {
@@ -15,9 +18,9 @@ export async function historyVerb(named: readonly string[], options: HistoryOpti
   const runs: HistoryRun[] = [];
   for await (const found of readRuns(named, (file) => skipped.push(file))) runs.push(reduced(found));
   const history = describeHistory(runs, {
-    metrics: options.metric ?? ['throughput', 'p99'],
+    metrics: options.metric ?? historyDefaults.metrics,
     policies: options.policy,
-    seed: options.seed ?? usualSeed,
+    seed: options.seed ?? historyDefaults.seed,
   });
   const text = options.json
     ? `${JSON.stringify({ ...history, skipped }, null, 2)}\n`

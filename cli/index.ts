@@ -1,84 +1,68 @@
-/** cluster-bench for programs: run a plan, compare two servers, read a record, summarise it. */
-import type { Plan, RunRecord, Side } from '../harness/record.js';
-import { type RunOptions, runPlan } from '../harness/run.js';
-import { dismissGuardian } from '../harness/runtimes/guard.js';
-import { withSides } from '../harness/sides.js';
-import { verdictDefaults } from '../harness/verdict-defaults.js';
-import type { Comparison, Criteria } from '../reports/analysis/comparison/compare.js';
-import { compareRuns, type FileComparison } from '../reports/analysis/comparison/of-files.js';
-import { compareRun, isEnough } from '../reports/analysis/comparison/of-run.js';
-import { familyAlpha } from '../reports/analysis/comparison/stopping.js';
-import { summarize } from '../reports/analysis/summary.js';
-import { complete } from './complete.js';
-import { runsOfTwo } from './plan.js';
+/**
+ * cluster-bench for programs, which can do what `bench` does: run a plan, compare servers and runs, judge them, render what
+ * was found, and measure with policies and workloads of their own.
+ */
+import { known } from '../harness/known.js';
+import type { PolicyDefinition } from '../harness/policies/definition.js';
+import type { WorkloadDefinition } from '../harness/workload-definition.js';
+import { formats } from '../reports/render/formats/index.js';
+import type { Choice } from './flag.js';
+import type { ListName } from './list.js';
 
-export { BenchError } from '../harness/errors.js';
+export type { Examination } from '../harness/doctor/examination.js';
+export { BenchError, type ExitCode, exitCode } from '../harness/errors.js';
+export type { Inspection } from '../harness/inspect/inspection.js';
+export type { PlannedTrial } from '../harness/plan.js';
+export type {
+  PolicyDefinition,
+  PolicyServer,
+  PrimaryPolicy,
+  SchedulerPolicy,
+  Start,
+} from '../harness/policies/definition.js';
 export { readRun } from '../harness/read-run.js';
 export type * from '../harness/record.js';
 export type { RunEvents } from '../harness/run.js';
+export type {
+  Candidate,
+  Incoming,
+  Scheduler,
+  SchedulerOptions,
+} from '../harness/runtimes/cluster/scheduler.js';
+export type { ExchangeDefinition, WorkloadDefinition } from '../harness/workload-definition.js';
 export type { Comparison, Criteria } from '../reports/analysis/comparison/compare.js';
-export type { FileComparison } from '../reports/analysis/comparison/of-files.js';
-export type { CellSummary } from '../reports/analysis/summary.js';
-export { summarize };
-
-export type ProgramOptions = Omit<RunOptions, 'summarize' | 'judge' | 'isEnough'>;
-
-/**
- * Run `plan` on real servers and return its record. What the plan leaves out is as on the command line. The record is
- * kept in memory unless `output` names a file.
- * @throws BenchError when the plan cannot be begun; a trial that fails is in the record
- */
-export async function run(plan: Partial<Plan> = {}, options: ProgramOptions = {}): Promise<RunRecord> {
-  return (await begin(complete(plan), options)).run;
-}
-
-/** What differs between the two; the rest is as in the plan. */
-export interface Sides {
-  base: Partial<Side>;
-  candidate: Partial<Side>;
-}
+export type { History } from '../reports/analysis/history.js';
+export { type CellSummary, summarize } from '../reports/analysis/summary.js';
+export { type CompareOptions, compare, type RunComparison } from './program/compare.js';
+export type { ProgramPlan } from './program/definitions.js';
+export { type HistoryOptions, history } from './program/history.js';
+export { doctor, inspect, type WorkOptions } from './program/machine.js';
+export {
+  type ComparisonFormatName,
+  type PartsFormatName,
+  type RenderedPart,
+  render,
+  renderComparison,
+  type TerminalOptions,
+  type TextFormatName,
+} from './program/render.js';
+export { ab, type ProgramOptions, type ProgramSide, run } from './program/run.js';
+export { exitCodeOf, judge } from './program/verdicts.js';
 
 /**
- * Run two servers in randomised blocks of two, 12 to 60 unless the plan says, and compare them; `comparison` is null where
- * one of them never ran.
- * @throws BenchError as {@link run}
+ * A policy of your own, for `policies` of a plan, or as the default export of a module that `--policy` names. It is looked at
+ * when it is used; here the compiler does.
  */
-export async function ab(
-  { base, candidate }: Sides,
-  plan: Partial<Omit<Plan, 'sides'>> = {},
-  options: ProgramOptions = {},
-): Promise<{ run: RunRecord; comparison: Comparison | null }> {
-  const { runs = runsOfTwo.most, fewestRuns = plan.runs === undefined ? runsOfTwo.fewest : null } = plan;
-  const whole = complete({ policies: ['rr'], ...plan, runs, fewestRuns });
-  const sideOf = (side: Partial<Side>): Side => ({
-    app: whole.app,
-    policy: whole.policies[0] as string,
-    workers: whole.workers[0] as number,
-    node: whole.nodes[0] as string,
-    ...side,
-  });
-  const asked = complete(withSides(whole, { base: sideOf(base), candidate: sideOf(candidate) }));
-  const { run } = await begin(asked, options);
-  const [comparison] = compareRun(run);
-  return { run, comparison: comparison ?? null };
+export function definePolicy(policy: PolicyDefinition): PolicyDefinition {
+  return policy;
 }
 
-/**
- * The cells that two runs have in common, as independent samples.
- * @throws BenchError where they have none
- */
-export function compare(
-  base: RunRecord,
-  candidate: RunRecord,
-  criteria: Partial<Criteria> = {},
-): FileComparison {
-  return compareRuns(base, candidate, { ...verdictDefaults, alpha: familyAlpha, ...criteria });
+/** A workload of your own, for `workload` of a plan, or as the default export of a module that `--workload` names. */
+export function defineWorkload(workload: WorkloadDefinition): WorkloadDefinition {
+  return workload;
 }
 
-async function begin(plan: Plan, options: ProgramOptions) {
-  try {
-    return await runPlan(plan, { ...options, summarize, isEnough });
-  } finally {
-    await dismissGuardian();
-  }
+/** What may be named, with a line for each. */
+export function list(name: ListName): readonly Choice[] {
+  return { ...known, formats }[name].map(({ name, summary }) => ({ name, summary }));
 }

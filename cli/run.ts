@@ -1,12 +1,12 @@
 import { encodeRun } from '../harness/encode.js';
 import { exitCode } from '../harness/errors.js';
+import type { PlannedTrial } from '../harness/plan.js';
 import type { Plan, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
-import type { TrialSpec } from '../harness/trial.js';
 import { fewestPairs } from '../reports/analysis/comparison/judge.js';
 import { compareRun, isEnough } from '../reports/analysis/comparison/of-run.js';
 import { alphaOf, standingOf } from '../reports/analysis/comparison/stopping.js';
-import { connectionWorkloads, summarize } from '../reports/analysis/summary.js';
+import { summarize, throughputUnit } from '../reports/analysis/summary.js';
 import { judgeThresholds } from '../reports/analysis/thresholds.js';
 import { renderTerminal } from '../reports/render/terminal.js';
 import { exitCodesOfRun, failedToLaunch } from './fail-on.js';
@@ -70,11 +70,11 @@ function eventsTo(progress: Progress, plan: Plan) {
   const trials: TrialRecord[] = [];
   let total = 0;
   return {
-    planned(trials: readonly TrialSpec[]) {
+    planned(trials: readonly PlannedTrial[]) {
       total = trials.length;
       progress.planned({ trials: total, secondsEach });
     },
-    trialStarted({ cell }: TrialSpec, index: number) {
+    trialStarted({ cell }: PlannedTrial, index: number) {
       const policy = cell.workers === 1 ? cell.policy : `${cell.policy} × ${cell.workers}`;
       const label = cell.side === undefined ? policy : `${cell.side}: ${policy}`;
       progress.trialStarted({ label, index: index + 1, total });
@@ -82,10 +82,9 @@ function eventsTo(progress: Progress, plan: Plan) {
     trialFinished(trial: TrialRecord) {
       const { cell, client, measuredSeconds, valid } = trial;
       trials.push(trial);
-      const unit = connectionWorkloads.has(cell.workload) ? 'connections/s' : 'requests/s';
       progress.trialFinished({
         throughput: valid ? client.completedByDeadline / measuredSeconds : null,
-        unit,
+        unit: throughputUnit(cell),
         // A run of fixed length waits for no verdict.
         standing: plan.fewestRuns === null ? undefined : standingOf(compareRun({ trials, plan })),
       });

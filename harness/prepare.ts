@@ -1,15 +1,15 @@
 import type { Transport } from '../workloads/workload.js';
-import { findApp, type Served, servedApp, servedWorkload, workloadFacts } from './app.js';
+import type { Catalogue } from './catalogue.js';
 import { driverNamed } from './drivers/index.js';
 import { usageError } from './errors.js';
 import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
-import { policyNamed } from './policies/index.js';
 import type { Policy } from './policies/policy.js';
 import type { Cell, Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
 import { scenarioNamed } from './scenarios/index.js';
 import { type AppFacts, scout } from './scout.js';
+import { type Served, type Target, targetOf } from './target.js';
 import type { TrialSpec } from './trial.js';
 import { trialFolder } from './trial-folder.js';
 
@@ -40,8 +40,12 @@ export interface Prepared {
 export function assertSupported(
   plan: Plan,
   nodes: readonly NodeFacts[],
-  { clustersItself, transport }: Pick<AppFacts, 'clustersItself' | 'transport'>,
-  speaks?: 'http' | 'tcp',
+  { policy: policyNamed }: Pick<Catalogue, 'policy'>,
+  {
+    clustersItself,
+    transport,
+    speaks,
+  }: Pick<AppFacts, 'clustersItself' | 'transport'> & { speaks?: 'http' | 'tcp' },
 ): void {
   const tcpOnly = flagWithout(plan, transport);
   if (tcpOnly !== undefined)
@@ -106,7 +110,7 @@ function flagWithout(
 export async function prepare(
   plan: Plan,
   sides: readonly SideOfPlan[],
-  context: { launch: Launch; signal: AbortSignal },
+  context: PrepareContext,
 ): Promise<Prepared> {
   const prepared: PreparedSide[] = [];
   for (const side of sides) prepared.push(await prepareSide(side, context));
@@ -128,6 +132,12 @@ export async function prepare(
   return { plan: resolved, trials };
 }
 
+export interface PrepareContext {
+  launch: Launch;
+  signal: AbortSignal;
+  catalogue: Catalogue;
+}
+
 interface PreparedSide {
   side: Cell['side'];
   plan: ResolvedPlan;
@@ -137,22 +147,24 @@ interface PreparedSide {
 
 async function prepareSide(
   { side, plan, nodes }: SideOfPlan,
-  context: { launch: Launch; signal: AbortSignal },
+  context: PrepareContext,
 ): Promise<PreparedSide> {
-  const app = plan.app === null ? null : findApp(plan.app);
+  const { catalogue } = context;
+  const target = targetOf(plan, catalogue.workload(plan.workload));
   const facts = new Map<string, AppFacts>();
   for (const node of nodes) {
-    const known = app === null ? workloadFacts(plan) : await look(plan, app, node, context);
-    assertSupported(plan, [node], known);
-    assertReaches(plan.localAddresses, known.host, plan.app?.path ?? `the ${plan.workload} workload`);
+    const known = target.known ?? (await look(plan, target, node, context));
+    assertSupported(plan, [node], catalogue, known);
+    assertReaches(plan.localAddresses, known.host, target.label);
     facts.set(node.label, known);
   }
   const first = facts.get(nodes[0]?.label ?? '') as AppFacts;
-  const served = app === null ? servedWorkload(plan) : servedApp(plan, app, first);
-  await assertDriven(served);
+  const served = target.served(first);
+  await assertDriven(served, target.label);
   const { exchange, tls } = served.load;
   const speaks = exchange.kind === 'http' && tls === null ? 'http' : 'tcp';
-  for (const node of nodes) assertSupported(plan, [node], facts.get(node.label) as AppFacts, speaks);
+  for (const node of nodes)
+    assertSupported(plan, [node], catalogue, { ...(facts.get(node.label) as AppFacts), speaks });
   const resolved = resolvePlan(plan, nodes, served, first);
   const specOf = (cell: Cell, run: number, seed: number): TrialSpec => {
     const { askedPort, transport, listens, clustersItself, others } = facts.get(cell.node) as AppFacts;
@@ -160,7 +172,7 @@ async function prepareSide(
     return {
       cell,
       run,
-      policy: policyNamed(cell.policy),
+      policy: catalogue.policy(cell.policy),
       server: {
         node,
         app: served.app,
@@ -175,7 +187,7 @@ async function prepareSide(
       },
       transport,
       listens,
-      label: served.label,
+      label: target.label,
       load: served.load,
       scenario: plan.scenario === null ? null : scenarioNamed(plan.scenario),
       pinning: { client: plan.clientCpus, server: plan.serverCpus },
@@ -191,22 +203,29 @@ async function prepareSide(
       ],
     };
   };
-  const cells = cellsOf(resolved).map((cell) => (side === undefined ? cell : { ...cell, side }));
+  const { counts } = target;
+  const cells = cellsOf(resolved).map((cell) => ({
+    ...cell,
+    ...(counts && { counts }),
+    ...(side && { side }),
+  }));
   return { side, plan: resolved, cells, specOf };
 }
 
 function look(
   plan: Plan,
-  app: Served['app'],
+  { label, scouted }: Target,
   node: NodeFacts,
-  { launch, signal }: { launch: Launch; signal: AbortSignal },
+  { launch, signal }: PrepareContext,
 ): Promise<AppFacts> {
+  if (scouted === undefined) throw new TypeError('of a target either something is known, or it is looked at');
+  const { app, protocol } = scouted;
   const folder = trialFolder();
   const workers = plan.workers[0] ?? 1;
   const { port, host, weights, seed } = plan;
   const spec = { node: node.path, app, workers, speaks: 'tcp' as const, port, host, weights, seed, folder };
-  const waiting = { label: plan.app?.path ?? app.path, timeoutMs: plan.timeoutSeconds * 1000, signal };
-  return scout(launch, spec, waiting, plan.protocol);
+  const waiting = { label, timeoutMs: plan.timeoutSeconds * 1000, signal };
+  return scout(launch, spec, waiting, protocol);
 }
 
 /** An app that forks another number than it was asked for has that number, whatever `--workers` says. */
@@ -231,7 +250,7 @@ function forkWarnings(plan: Plan, { forked }: AppFacts): Warning[] {
   return forked === 0 || forked === asked ? [] : [{ code: 'workers-differ', asked, forked }];
 }
 
-async function assertDriven({ driver, load: { exchange, tls }, label }: Served): Promise<void> {
+async function assertDriven({ driver, load: { exchange, tls } }: Served, label: string): Promise<void> {
   if (driver === 'autocannon' && tls !== null)
     throw usageError(
       'driver',

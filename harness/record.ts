@@ -42,6 +42,8 @@ export const cellSchema = z.object({
   node: z.string(),
   /** The user's app as it was named on the command line; absent for a built-in workload. */
   app: maybe(z.string()),
+  /** Of a workload of the user's own: what its throughput counts. The built-in ones go by their names. */
+  counts: maybe(z.enum(['connections', 'requests'])),
   /** What was done to the server while it was measured. */
   scenario: maybe(z.string()),
   /** Where two servers are compared with each other. */

@@ -1,8 +1,8 @@
-import { workloadFacts } from './app.js';
+import { catalogueOf, type Definitions } from './catalogue.js';
 import { assertSocketsKnown } from './drivers/raw/tcp-binding.js';
 import { assertEnoughFiles, describeEnvironment } from './environment.js';
 import { assertLocal } from './local-addresses.js';
-import { policyNamed } from './policies/index.js';
+import type { PlannedTrial } from './plan.js';
 import { assertSupported, prepare } from './prepare.js';
 import type { Plan, RunRecord, ThresholdRecord, TrialRecord } from './record.js';
 import { schemaVersion } from './record.js';
@@ -11,14 +11,18 @@ import { assertPinnable } from './runtimes/pinned.js';
 import { runTrials } from './session.js';
 import { sidesOf } from './sides.js';
 import { openFreeStore, openStore, type RunHeader, type Store } from './store.js';
+import { targetOf } from './target.js';
 import { describeTool } from './tool.js';
-import { runTrial, type TrialSpec } from './trial.js';
+import { runTrial } from './trial.js';
 
 /** What a caller may wish to hear of while a run goes on. */
 export interface RunEvents {
-  planned?(trials: readonly TrialSpec[]): void;
-  trialStarted?(trial: TrialSpec, index: number): void;
+  /** The trials in the order in which they are to run. */
+  planned?(trials: readonly PlannedTrial[]): void;
+  /** `index` is from 0. */
+  trialStarted?(trial: PlannedTrial, index: number): void;
   trialFinished?(trial: TrialRecord): void;
+  /** What it is at before the first trial, such as the installation of a Node. */
   note?(line: string): void;
 }
 
@@ -31,6 +35,8 @@ export interface RunOptions extends RunEvents {
   outputMayDiffer?: boolean;
   /** Ends the run early; finished trials are kept. */
   signal?: AbortSignal;
+  /** Of the user's own, beside the modules that the plan names. */
+  definitions?: Definitions;
   /** Derives `summary` from the trials. */
   summarize(run: { trials: TrialRecord[]; plan: Plan }): unknown[];
   /** Asked after each block: the run ends there if it is so. */
@@ -47,6 +53,9 @@ export interface RunOutcome {
   failure?: string;
 }
 
+/** Of an app, which is asked about again when it has been looked at. */
+const notKnownYet = { clustersItself: false, transport: 'tcp' } as const;
+
 /**
  * Run a plan on real servers.
  * @throws BenchError when the plan cannot be begun: an unknown Node, a policy that it lacks, an app that does not start,
@@ -55,14 +64,12 @@ export interface RunOutcome {
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutcome> {
   const { signal = new AbortController().signal, note = () => {} } = options;
   const startedAt = new Date().toISOString();
+  const catalogue = await catalogueOf(plan, options.definitions);
   const sides = await sidesOf(plan, { log: note, signal });
-  // Of an app it is not known yet; it is asked again when it has been looked at.
-  for (const { plan, nodes } of sides)
-    assertSupported(
-      plan,
-      nodes,
-      plan.app === null ? workloadFacts(plan) : { clustersItself: false, transport: 'tcp' },
-    );
+  for (const { plan, nodes } of sides) {
+    const { known = notKnownYet } = targetOf(plan, catalogue.workload(plan.workload));
+    assertSupported(plan, nodes, catalogue, known);
+  }
   const environment = await describeEnvironment({
     nodes: Object.fromEntries(
       sides.flatMap(({ nodes }) => nodes).map(({ label, ...facts }) => [label, facts]),
@@ -70,7 +77,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     peers: Object.assign(
       {},
       ...sides.flatMap(({ plan: { policies, app } }) =>
-        policies.map((name) => policyNamed(name).peers?.(app?.path ?? null)),
+        policies.map((name) => catalogue.policy(name).peers?.(app?.path ?? null)),
       ),
     ),
   });
@@ -78,7 +85,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
   assertPinnable({ '--client-cpus': plan.clientCpus, '--server-cpus': plan.serverCpus });
   assertSocketsKnown();
   await assertLocal(plan.localAddresses);
-  const prepared = await prepare(plan, sides, { launch, signal });
+  const prepared = await prepare(plan, sides, { launch, signal, catalogue });
   const header: RunHeader = {
     schemaVersion,
     tool: describeTool(),

@@ -1,3 +1,4 @@
+import { isModule } from '../../harness/policies/policy.js';
 import { duration } from '../duration.js';
 import type { Choice, Flag } from '../flag.js';
 import { header, localAddresses } from '../load-values.js';
@@ -15,9 +16,10 @@ export const loadFlags = {
     alias: 'l',
     value: 'name',
     default: 'connect',
-    description: 'built-in app and the way it is driven',
+    description: 'app and the way it is driven; ./my-workload.js is your own',
     choices: ({ workloads }) => namesOf(workloads),
-    parse: (value, name, { workloads }) => oneOf(namesOf(workloads))(value, name),
+    parse: (value, name, { workloads }): string =>
+      isModule(value) ? value : oneOf(namesOf(workloads))(value, name),
   },
   connections: {
     group: 'Load',

@@ -1,3 +1,4 @@
+import { catalogueOf, type Definitions } from '../catalogue.js';
 import { BenchError } from '../errors.js';
 import { prepare } from '../prepare.js';
 import { readProbes } from '../probe/reader.js';
@@ -18,10 +19,11 @@ import { processTree, withListeners } from './processes.js';
  */
 export async function inspect(
   plan: Plan,
-  { signal, note }: { signal: AbortSignal; note(line: string): void },
+  { signal, note, definitions }: { signal: AbortSignal; note(line: string): void; definitions?: Definitions },
 ): Promise<Inspection> {
+  const catalogue = await catalogueOf(plan, definitions);
   const sides = await sidesOf(plan, { log: note, signal });
-  const { trials } = await prepare(plan, sides, { launch, signal });
+  const { trials } = await prepare(plan, sides, { launch, signal, catalogue });
   const [spec] = trials;
   if (spec === undefined) throw new TypeError('a plan has a trial at least');
   let processes: ReturnType<typeof processTree> = [];

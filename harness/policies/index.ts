@@ -1,8 +1,8 @@
 import { egg } from './egg.js';
 import { handle } from './handle.js';
-import { moduleNamed, own } from './own.js';
+import { own } from './own.js';
 import { pm2 } from './pm2.js';
-import { isModule, type Policy } from './policy.js';
+import type { Policy } from './policy.js';
 import { proxy } from './proxy.js';
 import { reuseport } from './reuseport.js';
 import { rr } from './rr.js';
@@ -22,10 +22,9 @@ export const policies: readonly Policy[] = [
   egg,
 ];
 
-/** The policy of that name, or of the module there. Names are checked where options are read; an unknown one here is a bug. */
+/** The policy of that name. Names are checked where options are read; an unknown one here is a bug. */
 export function policyNamed(name: string): Policy {
-  const policy =
-    policies.find((candidate) => candidate.name === name) ?? (isModule(name) ? moduleNamed(name) : undefined);
+  const policy = policies.find((candidate) => candidate.name === name);
   if (policy === undefined) throw new TypeError(`no policy is called ${name}`);
   return policy;
 }

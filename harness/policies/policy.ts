@@ -45,7 +45,7 @@ export function onlyUnderOurPrimary(name: string, { clustersItself }: PolicyCont
     : undefined;
 }
 
-/** Whether a policy is named by a file, the module of the user's scheduler. */
+/** Whether a policy or a workload is named by a file, the module of the user's own. */
 export function isModule(name: string): boolean {
   return /^\.{0,2}[/\\]/.test(name);
 }

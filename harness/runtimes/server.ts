@@ -129,7 +129,8 @@ function toldWorkers(workers: number): Record<string, string> {
   return { CLUSTER_BENCH_WORKERS: String(workers), WEB_CONCURRENCY: String(workers) };
 }
 
-function nodeProcess(
+/** A process of the Node of `server` with the probe in it, and what else it needs. */
+export function nodeProcess(
   { node, askedPort, port, host, folder, scenario, traced }: ServerSpec,
   args: readonly string[],
   { reusePort = false, env = {} }: { reusePort?: boolean; env?: Record<string, string> } = {},

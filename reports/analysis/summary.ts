@@ -53,8 +53,14 @@ export function summarize(run: Pick<RunRecord, 'trials'> & { plan?: Plan }): Cel
   return groupByCell(run.trials, run.plan).map(({ cell, trials }) => summarizeCell(cell, trials));
 }
 
-/** Workloads whose connections carry one exchange each. */
+/** Built-in workloads whose connections carry one exchange each. */
 export const connectionWorkloads: ReadonlySet<string> = new Set(['connect', 'burst', 'unix', 'tls']);
+
+/** What throughput counts. */
+export function throughputUnit({ workload, counts }: Cell): 'connections/s' | 'requests/s' {
+  const counted = counts ?? (connectionWorkloads.has(workload) ? 'connections' : 'requests');
+  return `${counted}/s`;
+}
 
 export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellSummary {
   const valid = trials.filter((trial) => trial.valid);
@@ -74,7 +80,7 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
     trials: trials.length,
     validTrials: valid.length,
     throughput: {
-      unit: connectionWorkloads.has(cell.workload) ? 'connections/s' : 'requests/s',
+      unit: throughputUnit(cell),
       ...medianInterval(valid.filter((trial) => trial.measuredSeconds > 0).map(throughput)),
     },
     cpuPerExchange: cpuPerExchange(valid),

@@ -5,11 +5,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { servedWorkload } from '../../harness/app.js';
 import { startClient } from '../../harness/drivers/client.js';
 import { freePort } from '../../harness/free-port.js';
 import { shared } from '../../harness/policies/shared.js';
 import { launch } from '../../harness/runtimes/launch.js';
+import { servedWorkload } from '../../harness/target.js';
+import { http } from '../../workloads/http.js';
 import { buildRun } from '../reports/build-run.js';
 import { describeRatios } from './ratios.js';
 
@@ -81,7 +82,7 @@ async function compare(clients: Record<string, Measure>): Promise<void> {
 }
 
 function ours(driver: string, close: boolean): Measure {
-  const served = servedWorkload({ ...buildRun([]).plan, workload: 'http', app: null });
+  const served = servedWorkload({ ...buildRun([]).plan, app: null }, http);
   return async (port) => {
     const client = await startClient(launch);
     try {
@@ -151,7 +152,7 @@ function childrenCpuMicroseconds(): number {
 }
 
 async function startServer() {
-  const served = servedWorkload({ ...buildRun([]).plan, workload: 'http', app: null });
+  const served = servedWorkload({ ...buildRun([]).plan, app: null }, http);
   const port = await freePort();
   const folder = join(tmpdir(), `cluster-bench-${randomUUID()}`);
   const spec = shared.start({

@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { servedWorkload } from '../../harness/app.js';
 import { type LoadClient, startClient } from '../../harness/drivers/client.js';
 import { freePort } from '../../harness/free-port.js';
 import { resolveNodes } from '../../harness/nodes.js';
 import { reuseport } from '../../harness/policies/reuseport.js';
 import { launch } from '../../harness/runtimes/launch.js';
 import { pinned } from '../../harness/runtimes/pinned.js';
+import { servedWorkload } from '../../harness/target.js';
+import { workloadNamed } from '../../workloads/index.js';
 import { buildRun } from '../reports/build-run.js';
 import { describeRatios } from './ratios.js';
 
@@ -81,7 +82,7 @@ async function ratio(
 }
 
 async function serverOf(node: string, workload: string, probed: boolean) {
-  const served = servedWorkload({ ...buildRun([]).plan, workload, driver: null, app: null });
+  const served = servedWorkload({ ...buildRun([]).plan, driver: null, app: null }, workloadNamed(workload));
   const port = await freePort();
   const spec = reuseport.start({
     node,

@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
+import { builtIn } from '../../harness/catalogue.js';
 import { type NodeFacts, prepare } from '../../harness/prepare.js';
 import { type Plan, type TrialRecord, trialSchema } from '../../harness/record.js';
 import { type Launch, type Launched, launch } from '../../harness/runtimes/launch.js';
@@ -59,7 +60,7 @@ export async function runTrials(
     t.teardown(() => group.stop(0));
     return group;
   };
-  const context = { launch: spied, signal: new AbortController().signal, cores: 2 };
+  const context = { launch: spied, signal: new AbortController().signal, cores: 2, catalogue: builtIn };
   const trials: TrialRecord[] = [];
   try {
     const plan = { ...smallest, ...changes };

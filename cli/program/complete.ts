@@ -1,17 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { usageError } from '../harness/errors.js';
-import { known } from '../harness/known.js';
-import { isModule } from '../harness/policies/policy.js';
-import { type Plan, planSchema } from '../harness/record.js';
-import { shortestWithScenario } from './contradictions.js';
-import { metricNames } from './flags/verdict.js';
-import { toPlan } from './plan.js';
+import type { Definitions } from '../../harness/catalogue.js';
+import { usageError } from '../../harness/errors.js';
+import { known } from '../../harness/known.js';
+import { isModule } from '../../harness/policies/policy.js';
+import { type Plan, planSchema } from '../../harness/record.js';
+import { shortestWithScenario } from '../contradictions.js';
+import { metricNames } from '../flags/verdict.js';
+import { toPlan } from '../plan.js';
 
 /**
  * A program's plan, with what it leaves out as on the command line.
  * @throws BenchError `bad-plan`, exit code 2
  */
-export function complete(given: Partial<Plan>): Plan {
+export function complete(
+  given: Partial<Plan>,
+  { policies: definedPolicies = [], workload: definedWorkload }: Definitions = {},
+): Plan {
   // Those on which the defaults of others depend.
   const { requests, weights = [] } = given;
   const options = { args: [], ...(requests && { requests }), ...(weights.length > 0 && { weights }) };
@@ -25,9 +29,8 @@ export function complete(given: Partial<Plan>): Plan {
     const [issue] = error.issues;
     throw usageError('bad-plan', `plan.${issue?.path.join('.')}: ${issue?.message}`, error);
   }
-  const named = data.policies.filter((name) => !isModule(name));
-  assertKnown('policies', named, known.policies);
-  assertKnown('workload', [data.workload], known.workloads);
+  assertKnown('policies', data.policies, known.policies, definedPolicies);
+  assertKnown('workload', [data.workload], known.workloads, definedWorkload ? [definedWorkload] : []);
   if (data.scenario !== null) assertKnown('scenario', [data.scenario], known.scenarios);
   if (data.driver !== null) assertKnown('driver', [data.driver], known.drivers);
   assertKnown(
@@ -62,9 +65,15 @@ function assertWeights({ policies, weights, workers }: Plan): void {
     throw usageError('bad-plan', 'plan.weights: only the policy weighted weighs; name it in plan.policies');
 }
 
-function assertKnown(field: string, given: readonly string[], allowed: readonly { name: string }[]): void {
-  const names = allowed.map(({ name }) => name);
-  const stranger = given.find((name) => !names.includes(name));
+/** @param own what may be named besides; where there may be any, so may a module. */
+function assertKnown(
+  field: string,
+  given: readonly string[],
+  builtIn: readonly { name: string }[],
+  own?: readonly { name: string }[],
+): void {
+  const names = [...builtIn, ...(own ?? [])].map(({ name }) => name);
+  const stranger = given.find((name) => !names.includes(name) && !(own && isModule(name)));
   if (stranger !== undefined)
     throw usageError('bad-plan', `plan.${field}: ${stranger} is none of ${names.join(', ')}`);
 }
