@@ -1,6 +1,5 @@
 /** What definitions of the user's own, of policies and of workloads, have in common. */
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { usageError } from './errors.js';
@@ -20,9 +19,9 @@ export const namedShape = { name: nameSchema, summary: z.string().optional() };
 export const callable = z.custom<never>((value) => typeof value === 'function', 'expected a function');
 export const fileSchema = z.union([z.string().min(1), z.instanceof(URL)], 'expected a path or a file: URL');
 
-/** An absolute path; one that is relative is from the working folder. */
-export function pathOf(file: string | URL): string {
-  return file instanceof URL ? fileURLToPath(file) : resolve(file);
+/** A path as it was named, or of a URL. One that is relative is from the working folder. */
+export function namedPath(file: string | URL): string {
+  return file instanceof URL ? fileURLToPath(file) : file;
 }
 
 /**

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { connect } from '../workloads/connect.js';
 import { http } from '../workloads/http.js';
 import type { Workload } from '../workloads/workload.js';
-import { pathOf } from './definition.js';
+import { namedPath } from './definition.js';
 import type { Load } from './drivers/driver.js';
 import { BenchError, usageError } from './errors.js';
 import { bodyOf, loadOf, needsRaw } from './load.js';
@@ -82,7 +82,7 @@ function definedTarget(plan: Plan, definition: WorkloadDefinition): Target {
       'opens all connections at one instant, from one thread',
     );
   const exchange = exchangeOf(definition, { ...plan, body: bodyOf(plan) });
-  const app = findApp({ path: pathOf(definition.app), args });
+  const app = findApp({ path: namedPath(definition.app), args });
   return {
     label: `the ${name} workload`,
     scouted: { app, protocol: exchange.kind === 'http' ? 'http' : 'tcp' },

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
   assertDefined,
@@ -5,8 +6,8 @@ import {
   callable,
   called,
   fileSchema,
+  namedPath,
   namedShape,
-  pathOf,
 } from '../definition.js';
 import { type MechanismName, mechanismNameSchema } from '../record.js';
 import { nodeProcess, type ServerSpec } from '../runtimes/server.js';
@@ -80,9 +81,9 @@ export function isPolicyDefinition(exported: unknown): exported is PolicyDefinit
 export function definedPolicy(definition: PolicyDefinition, told: string): Policy {
   if ('scheduler' in definition) {
     assertDefined(schedulerSchema, definition, told);
-    const path = pathOf(definition.scheduler);
+    const path = namedPath(definition.scheduler);
     assertFile(path, `${told}: the scheduler ${path}`, 'Name the module of a scheduler');
-    return schedulerPolicy(definition.name, path, definition.summary);
+    return schedulerPolicy(definition.name, resolve(path), definition.summary);
   }
   assertDefined(primarySchema, definition, told);
   const { name, summary = 'a primary of your own', mechanism, fixedPort } = definition;

@@ -7,7 +7,8 @@ import { flow, plain, wrap } from './text.js';
 /** What ran, where, and whether it was cut short. */
 export function renderHeader(run: RunDescription, columns: number, colors: Colors): string[] {
   return [
-    ...wrap(commandLine(run), columns - 2).map(
+    // A program has none.
+    ...(run.command.length === 0 ? [] : wrap(commandLine(run), columns - 2)).map(
       (line, index) => `${colors.dim(index === 0 ? '$ ' : '  ')}${colors.bold(line)}`,
     ),
     ...[loadFacts(run), machineFacts(run)]

@@ -109,5 +109,8 @@ function renderEnvironment(run: RunDescription): string[] {
     `warm-up ${plan.warmupSeconds} s`,
     ...Object.entries(environment.peers).map(([name, version]) => `${name} ${version}`),
   ];
-  return details(html('Environment'), [...codeBlock(commandLine(run), 'sh'), '', ...list(facts.map(inline))]);
+  return details(html('Environment'), [
+    ...(run.command.length === 0 ? [] : [...codeBlock(commandLine(run), 'sh'), '']),
+    ...list(facts.map(inline)),
+  ]);
 }

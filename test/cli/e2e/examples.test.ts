@@ -1,10 +1,73 @@
+/** Every example is run as its first lines say. */
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { app, mainPath, workspace } from '../../helpers/bench.js';
-import { thoroughly } from '../../helpers/thorough.js';
+import test from 'ava';
+import { app, mainPath, tiny, workspace } from '../../helpers/bench.js';
+import { firstOf, thoroughly } from '../../helpers/thorough.js';
 
-const script = fileURLToPath(new URL('../../../../examples/ci/ab.sh', import.meta.url));
+const examples = fileURLToPath(new URL('../../../../examples', import.meta.url));
+const example = (name: string) => path.join(examples, name);
+
+const programs: [script: string, said: RegExp][] = [
+  ['policies/compare.mjs', /── primary-first ─+ round-robin · 3 trials ──.*── fill-first ─+ userland/s],
+  ['compare-policies.mjs', /^(\w+ +\d+ requests\/s +p99 [\d.]+ ms +Jain .* 3 of 3 trials valid\n){3}$/],
+  ['from-a-script.mjs', /── thresholds ─/],
+];
+
+for (const [script, said] of programs) {
+  thoroughly(`the program ${script} runs as it stands`, async (t) => {
+    const { bench } = await workspace(t);
+    const { code, stdout, stderr } = await bench([], { main: example(script) });
+
+    t.is(code, 0, stderr);
+    t.regex(stdout, said);
+  });
+}
+
+thoroughly('a program that is interrupted keeps what there is, and says so', async (t) => {
+  const { start, record } = await workspace(t);
+  const running = start([], { main: example('from-a-script.mjs') });
+  let told = '';
+  running.child.stderr?.on('data', (text) => {
+    told += text;
+    if (/^2 of 6/m.test(told)) running.child.kill('SIGINT');
+  });
+  const { code, stdout } = await running.result;
+
+  t.is(code, 130);
+  t.regex(stdout, /^Interrupted: this is what the \d finished trials of a longer run say/m);
+  const { interrupted, trials } = await record('bench-results/run.json');
+  t.true(interrupted);
+  t.true(trials.length >= 2 && trials.length < 6);
+});
+
+for (const [index, module] of ['fill-first.mjs', 'primary-first.mjs'].entries()) {
+  firstOf(index)(`the policy ${module} is had by its path`, async (t) => {
+    const { bench, record } = await workspace(t);
+    const name = example(`policies/${module}`);
+    t.is((await bench(tiny('-p', name))).code, 0);
+
+    const [trial] = (await record()).trials;
+    t.is(trial?.cell.policy, name);
+    t.true(trial?.valid);
+  });
+}
+
+test.serial('the workload orders.mjs is had by its path, under every policy', async (t) => {
+  const { bench, record } = await workspace(t);
+  const name = example('workloads/orders.mjs');
+  t.is((await bench(tiny('--workload', name, '-p', 'rr,strict', '-c', '1'))).code, 0);
+
+  for (const { cell, client, valid } of (await record()).trials) {
+    t.like(cell, { workload: name, counts: 'requests', driver: 'raw' });
+    t.true(valid);
+    t.deepEqual(client.status, { 201: 200 });
+    t.is(client.opened, 20);
+  }
+});
 
 thoroughly('the steps of the CI example compare two servers on any machine', async (t) => {
   const { cwd, record } = await workspace(t);
@@ -12,8 +75,25 @@ thoroughly('the steps of the CI example compare two servers on any machine', asy
   const options = ['--runs', '2', '-n', '40', '--warmup', '0', '-w', '1', '-c', '2', '--no-color'];
   const env = { ...process.env, BENCH: `${process.execPath} ${mainPath}` };
 
-  const { stdout } = await promisify(execFile)(script, [server, server, ...options], { cwd, env });
+  const { stdout } = await promisify(execFile)(example('ci/ab.sh'), [server, server, ...options], {
+    cwd,
+    env,
+  });
 
   t.regex(stdout, /── candidate against base ─+ paired by block · 2 pairs ──/);
   t.is((await record('bench-ab.json')).trials.length, 4);
+});
+
+test('there is no example that is not run here', async (t) => {
+  const run = [
+    ...programs.map(([script]) => script),
+    ...['policies/fill-first.mjs', 'policies/primary-first.mjs', 'workloads/orders.mjs', 'ci/ab.sh'],
+  ];
+  const parts = ['server.mjs', 'policies/primary.mjs', 'workloads/orders-server.mjs', 'ci/pull-request.yml'];
+  const files = await readdir(examples, { recursive: true, withFileTypes: true });
+  const names = files
+    .filter((file) => file.isFile() && /\.(mjs|sh|yml)$/.test(file.name))
+    .map((file) => path.relative(examples, path.join(file.parentPath, file.name)));
+
+  t.deepEqual(names.sort(), [...run, ...parts].sort());
 });

@@ -1,4 +1,4 @@
-/** Policies of our own cluster, from the command line. */
+/** Policies and workloads of the user's own, and policies of our own cluster, from the command line. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
@@ -89,4 +89,58 @@ test.serial('weighted gives what --weights says', async (t) => {
     trial?.workers.map(({ connections }) => connections),
     [150, 50],
   );
+});
+
+test.serial('a module that defines a policy is one, by its path, and goes by no other name', async (t) => {
+  const { bench, record, cwd } = await workspace(t);
+  await writeFile(
+    path.join(cwd, 'primary.mjs'),
+    `import cluster from 'node:cluster';
+const [workers, exec, ...args] = process.argv.slice(2);
+cluster.setupPrimary({ exec, args });
+for (let slot = 0; slot < workers; slot += 1) cluster.fork();
+`,
+  );
+  const source = (mechanism: string) =>
+    `export default {
+  name: 'mine',
+  mechanism: '${mechanism}',
+  start: ({ app, workers }) => ({
+    args: ['primary.mjs', String(workers), app.path, ...app.args],
+    env: { NODE_CLUSTER_SCHED_POLICY: 'none' },
+  }),
+};
+`;
+  await writeFile(path.join(cwd, 'mine.mjs'), source('shared'));
+  await writeFile(path.join(cwd, 'wrong.mjs'), source('round-robin'));
+
+  t.is((await bench(tiny('-p', './mine.mjs,./wrong.mjs'))).code, 98);
+  const { trials } = await record();
+  const [mine, wrong] = ['./mine.mjs', './wrong.mjs'].map((name) =>
+    trials.find(({ cell }) => cell.policy === name),
+  );
+  t.true(mine?.valid);
+  t.is(mine?.mechanism.detected, 'shared');
+  t.is(wrong?.error?.code, 'mechanism');
+});
+
+test.serial('what a module of a policy or a workload lacks is told by its path', async (t) => {
+  const { bench, cwd } = await workspace(t);
+  for (const [flag, source, said] of [
+    ['--policy', 'export default { start: 3 };', '--policy ./odd.mjs: name: '],
+    ['--workload', 'export default { name: "odd" };', '--workload ./odd.mjs: app: '],
+    ['--workload', 'export const odd = 1;', '--workload ./odd.mjs: it has no default export; '],
+    ['--workload', 'throw new Error("later");', '--workload ./odd.mjs: it cannot be loaded (Error: later)'],
+    [
+      '--workload',
+      'export default { name: "odd", app: "./gone.js", exchange: { kind: "http" } };',
+      './gone.js: there is no such app in ',
+    ],
+  ] as const) {
+    await writeFile(path.join(cwd, 'odd.mjs'), `${source}\n`);
+    const { code, stderr } = await bench(tiny(flag, './odd.mjs'));
+    t.true(code === 2 || code === 1);
+    t.true(stderr.startsWith(`bench: ${said}`), stderr);
+    t.is(stderr.trimEnd().split('\n').length, 1, stderr);
+  }
 });

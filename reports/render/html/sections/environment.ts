@@ -53,10 +53,11 @@ export function environmentSection({ environment, plan, tool, startedAt }: RunDe
   );
 }
 
-/** It takes the seed, without which another order of trials is drawn. */
+/** It takes the seed, without which another order of trials is drawn. Nothing of a run by a program, which has no command. */
 export function commandSection(run: RunDescription): Markup {
+  if (run.command.length === 0) return html``;
   const has = run.command.some((argument) => /^--seed\b/.test(argument));
-  const command = `${commandLine(run)}${has || run.command.length === 0 ? '' : ` --seed ${run.plan.seed}`}`;
+  const command = `${commandLine(run)}${has ? '' : ` --seed ${run.plan.seed}`}`;
   return section(
     'command',
     'To repeat it',
