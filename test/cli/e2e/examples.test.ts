@@ -1,6 +1,6 @@
 /** Every example is run as its first lines say. */
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -82,6 +82,17 @@ thoroughly('the steps of the CI example compare two servers on any machine', asy
 
   t.regex(stdout, /── candidate against base ─+ paired by block · 2 pairs ──/);
   t.is((await record('bench-ab.json')).trials.length, 4);
+});
+
+test('what docs/writing-a-policy.md shows of an example is what the example is', async (t) => {
+  const page = await readFile(path.join(examples, '../docs/writing-a-policy.md'), 'utf8');
+  const shown = [...page.matchAll(/^```js\n\/\/ ([\w-]+\.mjs)[^\n]*\n(.*?)^```$/gms)];
+  t.is(shown.length, 4);
+  const files = await readdir(examples, { recursive: true });
+  for (const [, name = '', code = ''] of shown) {
+    const file = files.find((one) => path.basename(one) === name);
+    t.true((await readFile(example(file ?? name), 'utf8')).endsWith(code), name);
+  }
 });
 
 test('there is no example that is not run here', async (t) => {
