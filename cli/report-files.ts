@@ -32,6 +32,9 @@ export interface Written {
   failures: string[];
 }
 
+/** Which files are spoken for, and by what: names of parts are known only when they are made. */
+type Taken = Map<string, string>;
+
 interface Destination {
   request: FormatRequest;
   format: Format;
@@ -56,6 +59,7 @@ export async function openReportFiles(
   { record, inputs = [] }: Surroundings,
 ): Promise<ReportFiles> {
   const destinations: Destination[] = [];
+  let taken: Taken;
   const discard = async () => {
     for (const { output } of destinations)
       if (output?.kind === 'file' && output.newFolder)
@@ -63,7 +67,11 @@ export async function openReportFiles(
   };
   try {
     for (const request of requests) destinations.push(await destinationOf(request, record));
-    assertApart(destinations, record && (await realPath(record)), await Promise.all(inputs.map(realPath)));
+    taken = assertApart(
+      destinations,
+      record && (await realPath(record)),
+      await Promise.all(inputs.map(realPath)),
+    );
   } catch (error) {
     await discard();
     throw error;
@@ -72,7 +80,7 @@ export async function openReportFiles(
     discard,
     write: async (content) => {
       const written: Written = { lines: [], failures: [] };
-      for (const destination of destinations) await writeOne(destination, content, written);
+      for (const destination of destinations) await writeOne(destination, content, taken, written);
       return written;
     },
   };
@@ -115,8 +123,8 @@ function assertApart(
   destinations: readonly Destination[],
   record: string | undefined,
   inputs: readonly string[],
-): void {
-  const taken = new Map(inputs.map((input) => [input, 'what is compared']));
+): Taken {
+  const taken: Taken = new Map(inputs.map((input) => [input, 'what is compared']));
   if (record !== undefined) taken.set(record, 'the record');
   for (const { request, format, output } of destinations) {
     if (output?.kind === 'stream') continue;
@@ -131,6 +139,7 @@ function assertApart(
       );
     taken.set(target, `that of ${request.given}`);
   }
+  return taken;
 }
 
 const realPath = (file: string) => fsPromises.realpath(file).catch(() => path.resolve(file));
@@ -138,10 +147,17 @@ const realPath = (file: string) => fsPromises.realpath(file).catch(() => path.re
 async function writeOne(
   { request, format, output }: Destination,
   { of, record }: Content,
+  taken: Taken,
   written: Written,
 ): Promise<void> {
   const file = request.file ?? besideRecord(record ?? '', format);
   for (const { name, text } of filesOf(await of(format), file, format)) {
+    const other = name === file ? undefined : taken.get(await realPath(name));
+    if (other !== undefined) {
+      written.failures.push(oneLine(`${request.given}: ${name} is ${other}; name another file`));
+      continue;
+    }
+    taken.set(await realPath(name), `that of ${request.given}`);
     try {
       await write(name === file ? output : undefined, name, text);
       written.lines.push(`${format.name}: ${name}`);

@@ -144,6 +144,24 @@ test.serial('Ctrl-C leaves formats of the finished trials, and before the first 
   t.deepEqual(await readdir(cwd), ['run.json', 'run.md']);
 });
 
+test.serial('one of several files does not take the place of another, or of the record', async (t) => {
+  const { bench, cwd } = await workspace(t);
+  const formats = ['--format', 'markdown=a.trials.csv', '--format', 'csv=a.csv', '--format', 'csv=run.json'];
+  const { code, stderr } = await bench(small('-o', 'run.cells.json', ...formats));
+
+  t.is(code, 1);
+  t.deepEqual(stderr.trimEnd().split('\n'), [
+    'record: run.cells.json',
+    'markdown: a.trials.csv',
+    'csv: a.cells.csv',
+    'csv: run.trials.json',
+    'bench: --format csv=a.csv: a.trials.csv is that of --format markdown=a.trials.csv; name another file',
+    'bench: --format csv=run.json: run.cells.json is the record; name another file',
+  ]);
+  t.regex(await readFile(path.join(cwd, 'a.trials.csv'), 'utf8'), /^## connect/);
+  t.is(JSON.parse(await readFile(path.join(cwd, 'run.cells.json'), 'utf8')).schemaVersion, 1);
+});
+
 test.serial('bench list has a line for each of the lists that a run knows', async (t) => {
   const { bench } = await workspace(t);
   for (const [list, some] of [
