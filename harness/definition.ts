@@ -1,7 +1,7 @@
 /** What definitions of the user's own, of policies and of workloads, have in common. */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { usageError } from './errors.js';
 import { systemReason } from './system-error.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Exchange, Pattern, WorkloadOptions } from '../workloads/workload.js';
 import { assertDefined, callable, called, fileSchema, namedShape } from './definition.js';
 
