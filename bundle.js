@@ -7,19 +7,20 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { recordJsonSchema } from './build/harness/record-json-schema.js';
 
-/** Loaded as they are: the client whose version the record names, and what is found beside the app. */
-const external = ['autocannon', 'pm2'];
+/** All else is bundled, and so no dependency of the package. */
+const { dependencies } = JSON.parse(await readFile('package.json', 'utf8'));
 const shared = {
   outbase: 'build',
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'es2022',
-  sourcemap: true,
+  // For coverage only: the package has none.
+  sourcemap: process.argv.includes('--sourcemap'),
 };
 /** Without what libraries tell only their own developers. */
 const forUse = { 'process.env.NODE_ENV': '"production"' };
-const dependencies = /(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
+const packageFolder = /(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 const page = await build({
   entryPoints: ['reports/render/html/browser/page.ts'],
@@ -53,7 +54,7 @@ const commands = await build({
     'build/harness/runtimes/cluster/primary.js',
     'build/harness/runtimes/proxy/primary.js',
   ],
-  external,
+  external: Object.keys(dependencies),
   format: 'esm',
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -69,6 +70,7 @@ await build({ ...shared, entryPoints: ['build/workloads/serve.js'], format: 'esm
 await build({
   ...shared,
   entryPoints: [
+    'build/cli/index.cjs',
     'build/harness/probe/preload.cjs',
     'build/harness/runtimes/arrange.cjs',
     'build/harness/runtimes/cluster/worker.cjs',
@@ -80,12 +82,14 @@ await build({
     'build/harness/runtimes/scenario.cjs',
     'build/harness/runtimes/trace.cjs',
   ],
+  // What is required is what is imported.
+  external: ['./index.js'],
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
 });
 
 const inputs = [commands, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-const bundled = inputs.flatMap((input) => dependencies.exec(input)?.[0] ?? []);
+const bundled = inputs.flatMap((input) => packageFolder.exec(input)?.[0] ?? []);
 const notices = await Promise.all([...new Set(bundled)].sort().map(notice));
 await writeFile(
   'dist/bundled.json',

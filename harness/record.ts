@@ -65,7 +65,7 @@ export const mechanismNameSchema = z.enum(mechanismNames);
 export const listenerSchema = z.object({ pid: count, role: z.string(), socket: z.string() });
 
 /** What stands before the workers: a primary has a probe; a proxy is one row for each of its processes. */
-const frontSchema = z.object({
+export const frontSchema = z.object({
   role: z.enum(['primary', 'proxy', 'daemon', 'agent']),
   pid: count,
   cpuSeconds: seconds,

@@ -1,15 +1,7 @@
 import { usageError } from '../../harness/errors.js';
 import { build, decodeFromCompressedBase64, type Hdr } from '../../harness/hdr.js';
 import type { Histogram } from '../../harness/record.js';
-
-export interface LatencySummary {
-  unit: 'us';
-  p50: number;
-  p90: number;
-  p99: number;
-  p99_9: number;
-  max: number;
-}
+import type { LatencySummary } from './latency-summary.js';
 
 /**
  * Percentiles of everything the histograms hold together: they are added bucket by bucket and read once, by nearest

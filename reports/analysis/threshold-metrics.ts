@@ -1,7 +1,7 @@
 import type { ThresholdRecord } from '../../harness/record.js';
 import type { Verdict } from './fairness.js';
 import type { Fairness } from './fairness-summary.js';
-import type { LatencySummary } from './latency.js';
+import type { LatencySummary } from './latency-summary.js';
 import type { CellSummary, LatencyKind } from './summary.js';
 
 /** What a threshold may be about. */

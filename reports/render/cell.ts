@@ -1,5 +1,5 @@
 import type { CellDescription, Failure } from '../analysis/describe.js';
-import type { LatencySummary } from '../analysis/latency.js';
+import type { LatencySummary } from '../analysis/latency-summary.js';
 import { type CellSummary, latencyKinds } from '../analysis/summary.js';
 import { renderBars } from './bars.js';
 import { renderChart } from './chart.js';

@@ -1,5 +1,6 @@
 import type { TrialRecord } from '../../../harness/record.js';
-import { type LatencySummary, mergeLatency } from '../latency.js';
+import { mergeLatency } from '../latency.js';
+import type { LatencySummary } from '../latency-summary.js';
 
 export interface LatencyBySlot {
   kind: 'response' | 'connect';

@@ -1,5 +1,5 @@
 import type { CellDescription } from '../../analysis/describe.js';
-import type { LatencySummary } from '../../analysis/latency.js';
+import type { LatencySummary } from '../../analysis/latency-summary.js';
 import type { SlotShare } from '../../analysis/typical-trial.js';
 import { exitWords } from '../bars.js';
 import { cellNote, cellPhrases, latenciesOf } from '../cell.js';

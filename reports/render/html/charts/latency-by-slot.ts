@@ -1,4 +1,4 @@
-import type { LatencySummary } from '../../../analysis/latency.js';
+import type { LatencySummary } from '../../../analysis/latency-summary.js';
 import { integer, microseconds } from '../../format.js';
 import { latencyName } from '../../words.js';
 import { type CellChartKind, type CellInput, chartHeight, typicalOf } from '../chart.js';
