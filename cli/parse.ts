@@ -50,7 +50,7 @@ export async function parse(argv: readonly string[], known: Known): Promise<Comm
   if (own.includes('--help') || own.includes('-h')) return help(known);
   if (own.includes('--version') || own.includes('-V')) return { verb: 'version' };
 
-  const invocation = await readArgv(argv);
+  const invocation = readArgv(argv);
   if (isOn('help', invocation.given)) return help(known);
   if (isOn('version', invocation.given)) return { verb: 'version' };
   const [verb, ...operands] = invocation.positionals;

@@ -45,13 +45,13 @@ test('a section of help reads like this', (t) => {
 const listLoads = `data:text/javascript,
   export async function load(url, context, next) { process._rawDebug(url); return next(url, context); }`;
 
-for (const flag of ['--help', '--version'])
-  test(`${flag} waits for no library that a run needs`, async (t) => {
+for (const line of ['--help', '--version', 'list formats', 'run -w 2 --json'])
+  test(`bench ${line} is understood without any library that a run needs`, async (t) => {
     const script = `
       import { register } from 'node:module';
       register(${JSON.stringify(listLoads)});
       const { parse } = await import(${JSON.stringify(new URL('../../cli/parse.js', import.meta.url).href)});
-      await parse([${JSON.stringify(flag)}], { policies: [], workloads: [], scenarios: [], formats: [] });`;
+      await parse(${JSON.stringify(line.split(' '))}, ${JSON.stringify(known)});`;
     const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
 
     t.regex(stderr, /cli\/parse\.js/);
