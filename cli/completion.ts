@@ -1,6 +1,7 @@
 import type { Known } from './flag.js';
 import { lists } from './list.js';
 import { flagNamed, flagNames } from './options.js';
+import { verbs } from './verbs.js';
 
 /** What the script in a user's shell calls bench with, before the words typed so far. */
 export const completionRequest = '--get-yargs-completions';
@@ -38,16 +39,8 @@ async function describedToYargs(known: Known) {
     .help(false)
     .version(false)
     .exitProcess(false)
-    .detectLocale(false)
-    .command('run', 'measure')
-    .command('ab', 'did it get worse?')
-    .command('compare', 'the same, of two files')
-    .command('inspect', 'look at one server')
-    .command('report', 'show a run again')
-    .command('history', 'follow it over many runs')
-    .command('doctor', 'what spoils a measurement here')
-    .command('list', 'policies, workloads, formats and so on')
-    .command('completion', 'a script for the shell');
+    .detectLocale(false);
+  for (const { name, summary } of verbs) parser.command(name, summary);
   // No aliases: yargs would offer `--p` for `-p`.
   for (const name of flagNames) {
     const { description, value, negated, choices } = flagNamed(name);

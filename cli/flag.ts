@@ -18,6 +18,7 @@ export interface Known {
 export type Group =
   | 'What to compare'
   | 'Base and candidate'
+  | 'What to look at'
   | 'Load'
   | 'Trials'
   | 'App'
@@ -26,12 +27,33 @@ export type Group =
   | 'History'
   | 'Other';
 
-export interface Flag<T = unknown> {
+export type VerbName =
+  | 'run'
+  | 'ab'
+  | 'compare'
+  | 'report'
+  | 'history'
+  | 'inspect'
+  | 'doctor'
+  | 'list'
+  | 'completion';
+
+/** What help says of a flag. */
+interface Said {
   group: Group;
-  alias?: string;
   description: string;
-  /** For help: what happens without it. */
-  default?: string;
+  /** What happens without it. */
+  default?: string | undefined;
+  /** The list of `bench list` that its names are in. */
+  names?: keyof Known | undefined;
+}
+
+export interface Flag<T = unknown> extends Said {
+  alias?: string;
+  /** What is to be said instead where it means something else to a verb than to `bench run`. */
+  of?: Partial<Record<VerbName, Partial<Said>>>;
+  /** Among the few that the short help has. */
+  often?: true;
   /** What help calls its value. A flag without one is a switch. */
   value?: string;
   /** May be repeated; the values add up. In a set each counts once. */

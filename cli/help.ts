@@ -1,30 +1,112 @@
+import pico from 'picocolors';
 import { exitCode } from '../harness/errors.js';
-import type { Choice, Known } from './flag.js';
+import { wrap } from '../reports/render/text.js';
+import { explanations } from './examples.js';
+import type { Choice, Flag, Known, VerbName } from './flag.js';
+import { hanging } from './hanging.js';
 import { type FlagName, flagNamed, flagNames } from './options.js';
+import { runVerb, type Verb, verbs } from './verbs.js';
 
-const width = 80;
-const column = 30;
+/** What help is asked for. */
+export interface HelpRequest {
+  /** Without one, of bench: the verbs, and all that `bench run` takes. */
+  verb?: Verb | undefined;
+  /** `-h`: about a screen; `--help` has everything. */
+  brief: boolean;
+}
 
-const verbs: Choice[] = [
-  { name: 'bench [run] [app] [options] [-- arguments for the app]', summary: 'measure' },
-  { name: 'bench report FILE [--format …] [--threshold …]', summary: 'show a run again' },
-  { name: 'bench history DIR|FILES… [options]', summary: 'what changed over runs' },
-  { name: 'bench ab [app] --base … --candidate …', summary: 'did it get worse?' },
-  { name: 'bench compare BASE CANDIDATE', summary: 'the same, of two files' },
-  { name: 'bench inspect [app] [options]', summary: 'look at one server' },
-  { name: 'bench doctor [--json] [--quiet] [--no-color]', summary: 'what spoils it here' },
-  { name: 'bench list policies|workloads|formats|…', summary: 'a line for each' },
-  { name: 'bench completion', summary: 'a script for the shell' },
-];
+export interface HelpAppearance {
+  columns: number;
+  color: boolean;
+}
 
-const examples: Choice[] = [
-  { name: 'bench -p rr,shared -w 4', summary: 'two policies on a built-in server' },
-  { name: 'bench ./server.js -p rr,shared', summary: 'any server, unmodified' },
-  { name: 'bench -l http -w 2,4 -o main.json', summary: 'HTTP, two numbers of workers' },
-  { name: 'bench ab --base old.js --candidate new.js', summary: 'did it get worse?' },
-  { name: 'bench -p rr,shared --format junit=ci.xml', summary: 'for CI' },
-  { name: 'bench report main.json --format markdown', summary: 'for a pull request' },
-];
+const narrowest = 60;
+const widest = 100;
+const flagColumn = 28;
+/** What takes no more flags than these has them all on a screen. */
+const fitOnAScreen = 20;
+
+/** The text of help, from the same literals that parse the flags. Lines are as wide as the terminal, 60 to 100 columns. */
+export function helpText(
+  known: Known,
+  { verb, brief }: HelpRequest,
+  { columns, color }: HelpAppearance,
+): string {
+  const width = Math.min(Math.max(columns, narrowest), widest);
+  const { bold } = pico.createColors(color);
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [bold(`${title}:`), ...lines.map((line) => `  ${line}`)];
+  const rows = (choices: readonly Choice[], indent?: number) => listed(choices, width - 2, indent);
+
+  const { name, flags } = verb ?? runVerb;
+  const isCut = brief && flags.length > fitOnAScreen;
+  const shown = flagNames
+    .filter((flag) => flags.includes(flag) || flag === 'help')
+    .map((flag) => said(flag, name))
+    .filter(({ often }) => !isCut || often);
+  const groups = [...new Set(shown.map(({ group }) => group))];
+  const takes = (flag: FlagName) => !isCut && flags.includes(flag);
+  const sections = [
+    wrap(verb ? explanations[name].about : purpose, width),
+    section('Usage', verb ? [verb.usage] : usage),
+    verb ? [] : section('Verbs', rows(verbs)),
+    ...(isCut
+      ? [section('Options used most', rows(shown, flagColumn))]
+      : groups.map((title) =>
+          section(
+            title,
+            rows(
+              shown.filter(({ group }) => group === title),
+              flagColumn,
+            ),
+          ),
+        )),
+    section('Names (bench list tells what each is)', isCut ? [] : rows(namesFor(shown, known))),
+    section('Thresholds', takes('threshold') ? rows(thresholds) : []),
+    section('Exit codes', takes('fail-on') ? rows(exitCodes) : []),
+    section('Examples', rows(explanations[name].examples)),
+    closing(verb, isCut).flatMap((sentence) => wrap(sentence, width)),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const purpose = 'Who gets the connections when Node.js runs on several processes, and how evenly';
+const usage = ['bench [app] [options] [-- arguments for the app]', 'bench VERB …'];
+
+/** The last thing that is read. */
+function closing(verb: Verb | undefined, isCut: boolean): string[] {
+  const whole = `bench ${verb ? `${verb.name} ` : ''}--help has every option`;
+  const ofVerbs = 'bench VERB --help what a verb takes, and bench list what can be named.';
+  if (verb) return isCut ? [`${whole}.`] : [];
+  return [isCut ? `${whole}, ${ofVerbs}` : `bench -h is the short of this; ${ofVerbs}`];
+}
+
+/** Rows whose right column begins where the longest name allows, unless it is said where. */
+function listed(choices: readonly Choice[], width: number, indent?: number): string[] {
+  const longest = Math.max(...choices.map(({ name }) => name.length));
+  return choices.flatMap((choice) => hanging(choice, indent ?? longest + 2, width));
+}
+
+type SaidFlag = Choice & Pick<Flag, 'group' | 'often' | 'names'>;
+
+function said(name: FlagName, verb: VerbName): SaidFlag {
+  const { alias, value, negated, of, ...flag } = flagNamed(name);
+  const { group, description, default: fallback, names, often } = { ...flag, ...of?.[verb] };
+  const short = alias === undefined ? '    ' : `-${alias}, `;
+  const long = `--${negated ? 'no-' : ''}${name}${value === undefined ? '' : ` <${value}>`}`;
+  const summary = fallback === undefined ? description : `${description} [${fallback}]`;
+  return { name: short + long, summary, group, ...(names && { names }), ...(often && { often }) };
+}
+
+/** What the flags may name, without what it is: that is what `bench list` is for. */
+function namesFor(shown: readonly SaidFlag[], known: Known): Choice[] {
+  return shown.flatMap(({ names: list }) =>
+    list === undefined ? [] : [{ name: list, summary: known[list].map(({ name }) => name).join(', ') }],
+  );
+}
 
 const fairnessOf = 'of connections, requests or cpu: jain, effectiveWorkers, maxOverMean, gini,';
 
@@ -52,57 +134,3 @@ const exitCodes: Choice[] = [
   { name: String(exitCode.interrupted), summary: 'interrupted' },
   { name: String(exitCode.terminated), summary: 'terminated' },
 ];
-
-/** The text of `bench --help`, from the same literals that parse the flags. At most 80 columns wide. */
-export function helpText({ policies, workloads, scenarios, formats }: Known): string {
-  const groups = [...new Set(flagNames.map((name) => flagNamed(name).group))];
-  const sections = [
-    ['Who gets the connections when Node.js runs on several processes, and how evenly'],
-    section('Usage', verbs, 58),
-    ...groups.map((group) =>
-      section(group, flagNames.filter((name) => flagNamed(name).group === group).map(described)),
-    ),
-    section('Policies', policies, 21),
-    section('Workloads', workloads, 21),
-    section('Scenarios', scenarios, 21),
-    section('Thresholds', thresholds, 28),
-    section('Formats', formats, 21),
-    section('Examples', examples, 46),
-    section('Exit codes', exitCodes, 8),
-  ];
-  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-}
-
-function section(title: string, rows: readonly Choice[], indent = column): string[] {
-  return [`${title}:`, ...rows.flatMap((row) => hanging(row, indent))];
-}
-
-/** A name on the left, its summary wrapped on the right. */
-function hanging({ name, summary }: Choice, indent: number): string[] {
-  const [first = '', ...others] = wrap(summary, width - indent);
-  const left = `  ${name} `;
-  if (left.length > indent)
-    return [left.trimEnd(), ...[first, ...others].map((line) => ' '.repeat(indent) + line)];
-  return [`${left.padEnd(indent)}${first}`, ...others.map((line) => ' '.repeat(indent) + line)];
-}
-
-function wrap(text: string, columns: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length > columns && line !== '') lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
-}
-
-function described(name: FlagName): Choice {
-  const { alias, value, negated, description, default: fallback } = flagNamed(name);
-  const short = alias === undefined ? '    ' : `-${alias}, `;
-  const long = `--${negated ? 'no-' : ''}${name}${value === undefined ? '' : ` <${value}>`}`;
-  return {
-    name: short + long,
-    summary: fallback === undefined ? description : `${description} [${fallback}]`,
-  };
-}

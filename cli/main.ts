@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import { known } from './known.js';
+import { listText } from './list.js';
 import { type Command, parse } from './parse.js';
-import { print } from './print.js';
+import { appearance, print } from './print.js';
 
 /** To load our own modules. */
 const enoughFiles = 256;
@@ -64,9 +65,13 @@ async function dispatch(command: Command): Promise<number> {
       await print(process.stdout, `${(await import('../harness/tool.js')).describeTool().version}\n`);
       return exitCode.fine;
     case 'list':
-    case 'help':
-      await print(process.stdout, command.text);
+      await print(process.stdout, listText(command.list, known, process.stdout.columns));
       return exitCode.fine;
+    case 'help': {
+      const { helpText } = await import('./help.js');
+      await print(process.stdout, helpText(known, command.about, appearance(command.options)));
+      return exitCode.fine;
+    }
     case 'completion':
       await print(process.stdout, command.script);
       return exitCode.fine;

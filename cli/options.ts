@@ -12,8 +12,8 @@ import { verdictFlags } from './flags/verdict.js';
 
 /** Every flag, once, in the order of help. Keys are the long names. */
 export const flags = {
-  ...compareFlags,
   ...sideFlags,
+  ...compareFlags,
   ...loadFlags,
   ...trialFlags,
   ...appFlags,
@@ -52,13 +52,13 @@ export const abFlags: readonly FlagName[] = flagsWithout(['reference', ...ofOthe
 
 /** The flags that `bench compare` takes. */
 export const fileComparisonFlags: readonly FlagName[] = [
-  ...(['gate', 'min-effect', 'fail-on', 'allow-different', 'output', 'format', 'html'] as const),
+  ...(['gate', 'min-effect', 'fail-on', 'allow-different', 'output', 'format'] as const),
   ...(['json', 'color'] as const),
 ];
 
 export type CompareOptions = Pick<
   Options,
-  'gate' | 'min-effect' | 'fail-on' | 'allow-different' | 'output' | 'format' | 'html' | 'json' | 'color'
+  'gate' | 'min-effect' | 'fail-on' | 'allow-different' | 'output' | 'format' | 'json' | 'color'
 >;
 export type ReportOptions = Pick<
   Options,

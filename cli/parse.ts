@@ -4,26 +4,22 @@ import { completionRequest, completionScript, completionsFor } from './completio
 import { readConfig } from './config.js';
 import { refuseContradictions } from './contradictions.js';
 import type { Known } from './flag.js';
-import { lists, listText } from './list.js';
+import type { HelpRequest } from './help.js';
+import { helpRequested } from './help-request.js';
+import { type ListName, lists } from './list.js';
 import {
-  abFlags,
   type CompareOptions,
   type DoctorOptions,
-  doctorFlags,
   type FlagName,
-  fileComparisonFlags,
   flagNamed,
   flagNames,
   type HistoryOptions,
-  historyFlagNames,
-  inspectFlags,
   type Options,
   type ReportOptions,
-  reportFlags,
-  runFlags,
 } from './options.js';
 import { didYouMean } from './suggest.js';
 import { oneLine, oneOf } from './values.js';
+import { runVerb, type Verb, verbNamed, verbNames, verbs } from './verbs.js';
 
 /** What the command line asks for. */
 export type Command =
@@ -34,54 +30,53 @@ export type Command =
   | { verb: 'report'; file: string; options: ReportOptions }
   | { verb: 'history'; files: string[]; options: HistoryOptions }
   | { verb: 'doctor'; options: DoctorOptions }
-  | { verb: 'list'; text: string }
-  | { verb: 'help'; text: string }
+  | { verb: 'list'; list: ListName | undefined }
+  | { verb: 'help'; about: HelpRequest; options: { color?: false } }
   | { verb: 'version' }
   | { verb: 'completion'; script: string };
-
-const verbs = ['run', 'ab', 'compare', 'inspect', 'report', 'history', 'doctor', 'list', 'completion'];
 
 /** Read the command line (without Node and the script). Every mistake in it is a BenchError of exit code 2. */
 export async function parse(argv: readonly string[], known: Known): Promise<Command> {
   const own = beforeTerminator(argv);
   if (own[0] === completionRequest)
     return { verb: 'completion', script: await completionsFor(argv.slice(1), known) };
-  // Before all else: they must be quick, and help must come however wrong the rest is.
-  if (own.includes('--help') || own.includes('-h')) return help(known);
-  if (own.includes('--version') || own.includes('-V')) return { verb: 'version' };
+  // Before all else: help must come however wrong the rest is.
+  const about = helpRequested(own);
+  const options = own.includes('--no-color') ? { color: false as const } : {};
+  if (about) return { verb: 'help', about, options };
+  if (own[0] === 'version' || own.includes('--version') || own.includes('-V')) return { verb: 'version' };
 
   const invocation = readArgv(argv);
-  if (isOn('help', invocation.given)) return help(known);
+  // Several short flags in one word, `-hV`.
+  if (isOn('help', invocation.given)) return { verb: 'help', about: { brief: true }, options };
   if (isOn('version', invocation.given)) return { verb: 'version' };
-  const [verb, ...operands] = invocation.positionals;
-  if (verb === 'report') return report({ ...invocation, positionals: operands }, known);
-  if (verb === 'history') return history({ ...invocation, positionals: operands }, known);
-  if (verb === 'doctor') {
-    refuseFlags(verb, doctorFlags, invocation.given);
-    refuseMore('doctor takes no app', [...operands, ...(invocation.rest ?? [])]);
-    return { verb, options: read(invocation.given, known) };
+  const [first, ...operands] = invocation.positionals;
+  const verb = verbNamed(first);
+  const told = { ...invocation, positionals: verb ? operands : invocation.positionals };
+  refuseFlags(verb ?? runVerb, told.given);
+  switch (verb?.name) {
+    case undefined:
+    case 'run':
+      return run(told, known);
+    case 'ab':
+      return ab(told, known);
+    case 'compare':
+      return compare(told, known);
+    case 'report':
+      return report(told, known);
+    case 'history':
+      return history(told, known);
+    case 'inspect':
+      return inspect(told, known);
+    case 'doctor':
+      refuseMore('doctor takes no app', [...operands, ...(told.rest ?? [])]);
+      return { verb: 'doctor', options: read(told.given, known) };
+    case 'list':
+      return list(told);
+    case 'completion':
+      refuseMore('completion takes nothing', [...operands, ...(told.rest ?? [])]);
+      return { verb: 'completion', script: await completionScript(known) };
   }
-  if (verb === 'list') {
-    const [name = '', ...more] = operands;
-    refuseFlags(verb, [], invocation.given);
-    refuseMore('list takes one of its lists', [...more, ...(invocation.rest ?? [])]);
-    return { verb, text: listText(oneOf(lists)(name, 'list'), known) };
-  }
-  if (verb === 'completion') {
-    refuseFlags(verb, [], invocation.given);
-    refuseMore('completion takes nothing', [...operands, ...(invocation.rest ?? [])]);
-    return { verb, script: await completionScript(known) };
-  }
-  if (verb === 'inspect') return inspect({ ...invocation, positionals: operands }, known);
-  if (verb === 'ab') return ab({ ...invocation, positionals: operands }, known);
-  if (verb === 'compare') return compare({ ...invocation, positionals: operands }, known);
-  refuseFlags('run', runFlags, invocation.given);
-  return run(verb === 'run' ? { ...invocation, positionals: operands } : invocation, known);
-}
-
-async function help(known: Known): Promise<Command> {
-  const { helpText } = await import('./help.js');
-  return { verb: 'help', text: helpText(known) };
 }
 
 async function run({ given, positionals, rest }: Invocation, known: Known): Promise<Command> {
@@ -89,7 +84,7 @@ async function run({ given, positionals, rest }: Invocation, known: Known): Prom
   if (named === '')
     throw usageError('bad-option', 'the app is empty; expected its path, such as ./server.js');
   refuseMore(
-    `bench takes one app${didYouMean(named ?? '', verbs, '; arguments for it follow --', 'bench ')}`,
+    `bench takes one app${didYouMean(named ?? '', verbNames, '; arguments for it follow --', 'bench ')}`,
     more,
   );
   const merged = await withConfig({ given, app: named, args: rest }, known);
@@ -102,7 +97,6 @@ async function run({ given, positionals, rest }: Invocation, known: Known): Prom
 }
 
 async function inspect(invocation: Invocation, known: Known): Promise<Command> {
-  refuseFlags('inspect', inspectFlags, invocation.given);
   const { options } = (await run(invocation, known)) as { options: Options };
   const one = (['policy', 'workers', 'node'] as const).find((flag) => (options[flag]?.length ?? 0) > 1);
   if (one !== undefined)
@@ -117,7 +111,6 @@ const sidesNeeded =
   'expected --base and --candidate, or what differs between them, such as --base-node 22 --candidate-node 24';
 
 async function ab(invocation: Invocation, known: Known): Promise<Command> {
-  refuseFlags('ab', abFlags, invocation.given);
   const { options } = (await run(invocation, known)) as { options: Options };
   const { app, base = app, candidate = app } = options;
   const one = (['policy', 'workers', 'node'] as const).find((flag) => (options[flag]?.length ?? 0) > 1);
@@ -144,7 +137,6 @@ async function ab(invocation: Invocation, known: Known): Promise<Command> {
 
 function compare({ given, positionals, rest }: Invocation, known: Known): Command {
   const [base, candidate, ...more] = positionals;
-  refuseFlags('compare', fileComparisonFlags, given);
   if (!base || !candidate)
     throw usageError(
       'bad-option',
@@ -156,7 +148,6 @@ function compare({ given, positionals, rest }: Invocation, known: Known): Comman
 
 function report({ given, positionals, rest }: Invocation, known: Known): Command {
   const [file, ...more] = positionals;
-  refuseFlags('report', reportFlags, given);
   if (file === undefined || file === '')
     throw usageError(
       'bad-option',
@@ -167,7 +158,6 @@ function report({ given, positionals, rest }: Invocation, known: Known): Command
 }
 
 function history({ given, positionals, rest }: Invocation, known: Known): Command {
-  refuseFlags('history', historyFlagNames, given);
   refuseMore('history takes no arguments for an app', rest ?? []);
   if (positionals.length === 0 || positionals.includes(''))
     throw usageError(
@@ -175,6 +165,12 @@ function history({ given, positionals, rest }: Invocation, known: Known): Comman
       'history: a folder or files are missing; expected records of runs, such as bench-results',
     );
   return { verb: 'history', files: positionals, options: read(given, known) };
+}
+
+function list({ positionals, rest }: Invocation): Command {
+  const [name, ...more] = positionals;
+  refuseMore('list takes one of its lists', [...more, ...(rest ?? [])]);
+  return { verb: 'list', list: name === undefined ? undefined : oneOf(lists)(name, 'list') };
 }
 
 interface Told {
@@ -237,30 +233,26 @@ function valueAmong(name: FlagName, given: readonly Given[], known: Known): unkn
 /** More than these are not all told. */
 const mostNamed = 20;
 
-function verbsTaking(flag: FlagName): string[] {
-  const takers = {
-    run: runFlags,
-    ab: abFlags,
-    compare: fileComparisonFlags,
-    report: reportFlags,
-    history: historyFlagNames,
-  };
-  return Object.entries(takers).flatMap(([verb, flags]) => (flags.includes(flag) ? [verb] : []));
-}
-
-function refuseFlags(verb: string, allowed: readonly FlagName[], given: readonly Given[]): void {
-  const stranger = given.find(({ flag }) => !allowed.includes(flag));
+function refuseFlags(verb: Verb, given: readonly Given[]): void {
+  const stranger = given.find(({ flag }) => !verb.flags.includes(flag));
   if (stranger === undefined) return;
-  const takers = verbsTaking(stranger.flag).map((each) => `bench ${each}`);
-  if (allowed.length > mostNamed)
+  const takers = verbs
+    .filter(({ flags }) => flags.includes(stranger.flag))
+    .map(({ name }) => `bench ${name}`);
+  if (verb.flags.length > mostNamed)
     throw usageError(
       'bad-option',
       oneLine(
         `${stranger.name}: only ${takers.join(' and ')} ${takers.length === 1 ? 'takes' : 'take'} it; leave it out`,
       ),
     );
-  const takes = allowed.map((name) => (flagNamed(name).negated ? `--no-${name}` : `--${name}`)).join(' and ');
-  throw usageError('bad-option', oneLine(`${stranger.name}: bench ${verb} takes ${takes || 'no flags'}`));
+  const takes = verb.flags
+    .map((name) => (flagNamed(name).negated ? `--no-${name}` : `--${name}`))
+    .join(' and ');
+  throw usageError(
+    'bad-option',
+    oneLine(`${stranger.name}: bench ${verb.name} takes ${takes || 'no flags'}`),
+  );
 }
 
 function refuseMore(why: string, more: readonly string[]): void {

@@ -28,8 +28,15 @@ function write(stream: Writable, piece: string): Promise<void> {
   );
 }
 
-/** How text may look on stdout: colour on a terminal unless `--no-color` or NO_COLOR (no-color.org) says otherwise. */
-export function appearance({ color }: { color?: boolean }): { columns: number; color: boolean } {
-  const { isTTY, columns = 80 } = process.stdout;
-  return { columns, color: isTTY === true && color !== false && !process.env.NO_COLOR };
+/**
+ * How text may look on stdout: coloured on a terminal that knows colours, unless `--no-color`, `--color`, NO_COLOR
+ * (no-color.org) or FORCE_COLOR (force-color.org; `0` forces none) says otherwise, the first of these that does.
+ */
+export function appearance(
+  { color }: { color?: boolean },
+  { isTTY, columns = 80 }: { isTTY?: boolean; columns?: number } = process.stdout,
+  { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv = process.env,
+): { columns: number; color: boolean } {
+  const asked = NO_COLOR ? false : FORCE_COLOR ? !['0', 'false'].includes(FORCE_COLOR) : undefined;
+  return { columns, color: color ?? asked ?? (isTTY === true && TERM !== 'dumb') };
 }

@@ -15,10 +15,11 @@ export const appFlags = {
     parse: oneOf(protocols),
   },
   driver: {
-    group: 'App',
+    group: 'Load',
     value: 'name',
     default: 'by protocol',
     description: 'what generates load: autocannon (HTTP, plain) or raw (all)',
+    names: 'drivers',
     choices: () => drivers,
     parse: oneOf(drivers),
   },

@@ -11,7 +11,9 @@ export const gateFlags = {
   threshold: {
     group: 'Pass or fail',
     value: 'condition',
-    description: "what every cell must meet, or one policy's: 'p99<20ms', 'rr:errors==0'; see below",
+    description: "what every cell must meet, or one policy's: 'p99<20ms', 'rr:errors==0'; may be repeated",
+    of: { report: { description: "in place of the run's own: 'p99<20ms', 'rr:errors==0'; may be repeated" } },
+    often: true,
     list: 'sequence',
     parse: each(threshold(policyAliases)),
   },
@@ -20,6 +22,7 @@ export const gateFlags = {
     value: 'list',
     default: 'worse,threshold,invalid',
     description: `what the exit code tells of: ${failures.join(', ')}; or none`,
+    of: { report: { default: 'none, unless --threshold is given' } },
     list: 'set',
     choices: () => failOnChoices,
     parse: (text, name) => {

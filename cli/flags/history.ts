@@ -8,7 +8,7 @@ export const historyFlags = {
     group: 'History',
     value: 'list',
     default: 'throughput,p99',
-    description: 'what bench history follows: throughput, p50, p99 (response time), cpu, jain',
+    description: 'what to follow: throughput, p50, p99 (response time), cpu, jain',
     list: 'set',
     choices: () => metricNames,
     parse: listOf(oneOf(metricNames)),

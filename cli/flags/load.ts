@@ -17,6 +17,8 @@ export const loadFlags = {
     value: 'name',
     default: 'connect',
     description: 'app and the way it is driven; ./my-workload.js is your own',
+    names: 'workloads',
+    often: true,
     choices: ({ workloads }) => namesOf(workloads),
     parse: (value, name, { workloads }): string =>
       isModule(value) ? value : oneOf(namesOf(workloads))(value, name),
@@ -27,6 +29,8 @@ export const loadFlags = {
     value: 'count',
     default: '50',
     description: 'how many are open at a time',
+    of: { inspect: { description: 'how many are opened, one after the other', default: '6' } },
+    often: true,
     parse: positive,
   },
   duration: {
@@ -34,21 +38,22 @@ export const loadFlags = {
     alias: 'd',
     value: 'time',
     default: '2s',
-    description: 'how long to measure: 500ms, 2s, 2m; a bare number is seconds',
+    description: 'how long to measure: 500ms, 2s, 1m30s; a bare number is seconds',
+    often: true,
     parse: duration(),
   },
   requests: {
     group: 'Load',
     alias: 'n',
     value: 'count',
-    description: 'how much to measure, instead of a duration; connections for connect',
+    description: 'how many to measure instead of a duration; of connect, connections',
     parse: positive,
   },
   'payload-size': {
     group: 'Load',
     value: 'bytes',
     default: '64',
-    description: 'size of a message of echo',
+    description: 'size of a message of echo, longlived or udp',
     parse: wholeNumber({ min: 1, max: 2 ** 24 }, 'a whole number of bytes from 1 to 16777216'),
   },
   path: {
@@ -88,6 +93,7 @@ export const loadFlags = {
     alias: 'R',
     value: 'count',
     description: 'open loop: so many requests a second in all, whether the server keeps up or not',
+    often: true,
     parse: positiveNumber(1e6, 'a number of requests per second above 0 and up to 1000000, such as 5000'),
   },
   arrivals: {
@@ -102,7 +108,7 @@ export const loadFlags = {
     group: 'Load',
     value: 'count',
     default: 'no limit',
-    description: 'then it is closed and another one opened',
+    description: 'after so many it is closed and another one opened',
     parse: positive,
   },
   'disable-keepalive': {

@@ -31,13 +31,27 @@ export const outputFlags = {
     alias: 'o',
     value: 'file',
     default: 'bench-results/<time>.json',
-    description: 'where the record goes; of bench report, the one format',
+    description: 'where the record goes',
+    of: {
+      report: { description: 'where what --format names goes, in place of stdout', default: undefined },
+      compare: { description: 'where what --format names goes, in place of stdout', default: undefined },
+    },
+    often: true,
     parse: text('a file, such as main.json'),
   },
   format: {
     group: 'Output',
     value: 'name[=file]',
-    description: 'the report in one of the formats below too; without a file, beside the record; repeatable',
+    description: 'the report in another format too; without a file, beside the record; may be repeated',
+    of: {
+      report: { description: 'in another format: on stdout, or in a file; may be repeated' },
+      compare: {
+        description: 'as markdown, junit or json: on stdout, or in a file; may be repeated',
+        names: undefined,
+      },
+    },
+    names: 'formats',
+    often: true,
     list: 'sequence',
     choices: ({ formats }) => namesOf(formats),
     parse: request,
@@ -51,11 +65,20 @@ export const outputFlags = {
       return { format: oneFormat('html', name, known), file, given: `${name} ${value}` };
     },
   },
-  json: { group: 'Output', description: 'the record on stdout, and nothing else there' },
+  json: {
+    group: 'Output',
+    description: 'the record on stdout, and nothing else there',
+    of: {
+      compare: { description: 'the comparison as JSON on stdout' },
+      history: { description: 'all of it as JSON on stdout' },
+      inspect: { description: 'all of it as JSON on stdout' },
+      doctor: { description: 'all of it as JSON on stdout' },
+    },
+  },
   quiet: { group: 'Output', description: 'no progress and no notes on stderr' },
   color: {
     group: 'Output',
     negated: true,
-    description: 'plain text; so does NO_COLOR, or a pipe',
+    description: 'plain text, as in a pipe or with NO_COLOR; --color, or FORCE_COLOR: never plain',
   },
 } as const satisfies Record<string, Flag>;

@@ -8,27 +8,37 @@ const oneWorkers = wholeNumber({ min: 1 }, 'a whole number from 1');
 
 /** What `bench ab` compares: what is not said of a side is as it is for both. */
 export const sideFlags = {
-  base: { group: 'Base and candidate', value: 'app', description: 'what there is', parse: text(appExpected) },
+  base: {
+    group: 'Base and candidate',
+    often: true,
+    value: 'app',
+    description: 'what there is',
+    parse: text(appExpected),
+  },
   candidate: {
     group: 'Base and candidate',
+    often: true,
     value: 'app',
     description: 'what may take its place',
     parse: text(appExpected),
   },
   'base-node': {
     group: 'Base and candidate',
+    often: true,
     value: 'node',
     description: 'Node of the base',
     parse: oneNode,
   },
   'candidate-node': {
     group: 'Base and candidate',
+    often: true,
     value: 'node',
     description: 'Node of the candidate',
     parse: oneNode,
   },
   'base-policy': {
     group: 'Base and candidate',
+    often: true,
     value: 'policy',
     description: 'policy of the base',
     choices: ({ policies }) => namesOf(policies),
@@ -36,6 +46,7 @@ export const sideFlags = {
   },
   'candidate-policy': {
     group: 'Base and candidate',
+    often: true,
     value: 'policy',
     description: 'policy of the candidate',
     choices: ({ policies }) => namesOf(policies),
@@ -43,12 +54,14 @@ export const sideFlags = {
   },
   'base-workers': {
     group: 'Base and candidate',
+    often: true,
     value: 'count',
     description: 'number of workers of the base',
     parse: oneWorkers,
   },
   'candidate-workers': {
     group: 'Base and candidate',
+    often: true,
     value: 'count',
     description: 'number of workers of the candidate',
     parse: oneWorkers,

@@ -38,7 +38,7 @@ export const verdictFlags = {
     group: 'Pass or fail',
     value: 'share',
     default: `${verdictDefaults.minEffect * 100}%`,
-    description: 'the change that matters at least',
+    description: 'the least change that matters',
     parse: share,
   },
   'allow-different': {

@@ -24,7 +24,7 @@ test('completion prints a script that asks bench for what can follow', async (t)
 });
 
 test('verbs are completed', async (t) => {
-  t.is(await complete(''), 'run\nab\ncompare\ninspect\nreport\nhistory\ndoctor\nlist\ncompletion\n');
+  t.is(await complete(''), 'run\nab\ncompare\nreport\nhistory\ninspect\ndoctor\nlist\ncompletion\n');
 });
 
 test('what can be listed is completed', async (t) => {

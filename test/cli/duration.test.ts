@@ -27,10 +27,31 @@ test('minutes are sixty seconds', (t) => {
   t.is(read('.5s', '-d'), 0.5);
 });
 
-for (const text of ['0', '0.0001ms', '-1s', '5x', '1h', 's', '1 s', '1e3', '1,5s', '1441m', 'Infinity', ''])
+for (const text of [
+  '0',
+  '0.0001ms',
+  '-1s',
+  '5x',
+  '25h',
+  '1h30',
+  '30s1x',
+  's',
+  '1 s',
+  '1e3',
+  '1,5s',
+  '1441m',
+  'Infinity',
+  '',
+])
   test(`"${text}" is no duration`, (t) => {
     t.throws(() => read(text, '-d'), { instanceOf: BenchError });
   });
+
+test('hours, minutes and seconds add up', (t) => {
+  t.is(read('1h', '-d'), 3600);
+  t.is(read('1m30s', '-d'), 90);
+  t.is(read('1h1m1s500ms', '-d'), 3661.5);
+});
 
 test('a warm-up may be none', (t) => {
   t.is(duration({ orNone: true })('0', '--warmup'), 0);

@@ -131,17 +131,28 @@ test('formats may be repeated, with files or without, and --html is short for on
   t.deepEqual(html, { format: 'html', file: 'r.html', given: '--html r.html' });
 });
 
-test('list has a line for each, the name first', async (t) => {
-  t.deepEqual(await parse(['list', 'formats'], known), {
-    verb: 'list',
-    text: 'markdown  for comments\ncsv       for spreadsheets\nhtml      for browsers\n',
-  });
+test('list takes one of its lists, or none', async (t) => {
+  t.deepEqual(await parse(['list', 'formats'], known), { verb: 'list', list: 'formats' });
+  t.deepEqual(await parse(['list'], known), { verb: 'list', list: undefined });
 });
 
 test('help and version come however wrong the rest is', async (t) => {
-  t.is((await parse(['--workers', 'abc', '--help'], known)).verb, 'help');
-  t.is((await parse(['report', '-h'], known)).verb, 'help');
-  t.is((await parse(['--nonsense', '-V'], known)).verb, 'version');
+  for (const argv of [['--workers', 'abc', '--help'], ['report', '-h'], ['-qh', '--nonsense', '-h'], ['-hV']])
+    t.is((await parse(argv, known)).verb, 'help', argv.join(' '));
+  for (const argv of [['--nonsense', '-V'], ['version']]) t.is((await parse(argv, known)).verb, 'version');
+});
+
+test('help is that of the verb, and short where it is asked for by its letter', async (t) => {
+  const about = async (...argv: string[]) => {
+    const command = await parse(argv, known);
+    return command.verb === 'help' && [command.about.verb?.name, command.about.brief];
+  };
+  t.deepEqual(await about('--help'), [undefined, false]);
+  t.deepEqual(await about('-h'), [undefined, true]);
+  t.deepEqual(await about('help'), [undefined, true]);
+  t.deepEqual(await about('--json', 'report', '-h'), ['report', true]);
+  t.deepEqual(await about('ab', './a.js', '--help'), ['ab', false]);
+  t.deepEqual(await about('help', 'ab'), ['ab', false]);
 });
 
 const refuses = test.macro({
@@ -155,7 +166,7 @@ const refuses = test.macro({
 });
 
 const workers = 'expected whole numbers from 1, such as 2,4,8';
-const time = 'expected a time from 1ms to 1440m, such as 500ms, 2s or 2m';
+const time = 'expected a time from 1ms to 24h, such as 500ms, 2s or 1m30s';
 const count = 'expected a whole number from 1';
 const runs = 'expected a whole number from 1, or a range such as 12..60';
 
@@ -287,6 +298,11 @@ test(refuses, 'history results -- x', 'x: one too many; history takes no argumen
 test(refuses, '--metric p99', '--metric: only bench history takes it; leave it out');
 test(refuses, '--base a.js', '--base: only bench ab takes it; leave it out');
 test(refuses, 'ab --reference rr', '--reference: only bench run takes it; leave it out');
+test(
+  refuses,
+  'help reprot',
+  'help reprot: there is no such verb, but run, ab, compare, report, history, inspect, doctor, list, completion; did you mean report?',
+);
 test(refuses, 'completion --json', '--json: bench completion takes no flags');
 test(refuses, 'completion bash', 'bash: one too many; completion takes nothing');
 
