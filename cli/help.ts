@@ -48,8 +48,13 @@ export function helpText(
   const takes = (flag: FlagName) => !isCut && flags.includes(flag);
   const sections = [
     wrap(verb ? explanations[name].about : purpose, width),
-    section('Usage', verb ? [verb.usage] : usage),
-    verb ? [] : section('Verbs', rows(verbs)),
+    section('Usage', verb ? [usageOf(verb)] : usage),
+    verb
+      ? []
+      : section(
+          'Verbs',
+          rows(verbs.map(({ name, operands, summary }) => ({ name: joined(name, operands), summary }))),
+        ),
     ...(isCut
       ? [section('Options used most', rows(shown, flagColumn))]
       : groups.map((title) =>
@@ -75,6 +80,18 @@ export function helpText(
 
 const purpose = 'Who gets the connections when Node.js runs on several processes, and how evenly';
 const usage = ['bench [app] [options] [-- arguments for the app]', 'bench VERB …'];
+
+const joined = (...words: readonly string[]) => words.filter((word) => word !== '').join(' ');
+
+function usageOf({ name, operands, flags }: Verb): string {
+  return joined(
+    'bench',
+    name === 'run' ? '[run]' : name,
+    operands,
+    flags.length > 0 ? '[options]' : '',
+    operands === '[app]' ? '[-- arguments for the app]' : '',
+  );
+}
 
 /** The last thing that is read. */
 function closing(verb: Verb | undefined, isCut: boolean): string[] {

@@ -1,6 +1,6 @@
 import { type ExitCode, strongestExitCode } from '../harness/errors.js';
 import { dismissGuardian } from '../harness/runtimes/guard.js';
-import { createProgress, type Progress } from './progress.js';
+import { createProgress, isLive, type Progress } from './progress.js';
 import { interruptible } from './signals.js';
 
 export interface WorkContext {
@@ -22,9 +22,10 @@ export async function interruptibleWork(
   const progress = createProgress({
     stream: process.stderr,
     enabled: !quiet,
+    live: isLive(process.stderr, process.env),
     now: () => performance.now(),
   });
-  const { signal, exitCodeOf, restore } = interruptible();
+  const { signal, exitCodeOf, restore } = interruptible(progress);
   try {
     return strongestExitCode([...(await work({ progress, signal })), ...exitCodeOf()]);
   } catch (error) {

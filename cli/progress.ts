@@ -7,8 +7,12 @@ export interface Progress {
   trialStarted(trial: { label: string; index: number; total: number }): void;
   /** `throughput` is null where the trial failed; `standing` says how a comparison stands, and is shown in its place. */
   trialFinished(result: { throughput: number | null; unit: string; standing?: string | undefined }): void;
+  /** What goes on until the first trial does; told on the live line only. */
+  doing(what: string): void;
   /** A line that stays, also where there is no live line. */
   note(line: string): void;
+  /** A signal has come. From now on the live line says that. */
+  stopping(): void;
   /** Leave the terminal clean. */
   stop(): void;
 }
@@ -16,42 +20,69 @@ export interface Progress {
 /** A stream that may be a terminal, such as `process.stderr`. */
 export type Terminal = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
 
+/** Not in a pipe or a file, on a terminal that only prints, or in CI, whose logs keep every drawing. */
+export function isLive({ isTTY }: Pick<Terminal, 'isTTY'>, { TERM, CI }: NodeJS.ProcessEnv): boolean {
+  return isTTY === true && TERM !== 'dumb' && ['', '0', 'false'].includes(CI ?? '');
+}
+
 export interface ProgressOptions {
   stream: Terminal;
   /** False under `--quiet`: nothing at all is written. */
   enabled: boolean;
+  /** Whether a line can be drawn anew. Where it cannot, a line is written now and then. */
+  live: boolean;
   /** Milliseconds, of any origin. */
   now: () => number;
   /** Call `task` until the returned function is called. */
   every?: (milliseconds: number, task: () => void) => () => void;
 }
 
+/** Without a live line: often enough for a CI that takes silence for a standstill, and no more. */
+const secondsBetweenLines = 30;
+
 /** What a run is doing, as one line that follows it on a terminal, and notes that stay. */
-export function createProgress({ stream, enabled, now, every = unrefInterval }: ProgressOptions): Progress {
-  const log = enabled && stream.isTTY ? createLogUpdate(stream) : undefined;
+export function createProgress(options: ProgressOptions): Progress {
+  const { stream, enabled, live, now, every = unrefInterval } = options;
+  const log = enabled && live ? createLogUpdate(stream, { showCursor: true }) : undefined;
   const clock = createTrialClock(now);
   let current: { label: string; index: number; total: number } | undefined;
   let last = '';
-  let stopRefreshing: (() => void) | undefined;
+  let instead: string | undefined;
+  let isStopping = false;
+  let stopTimer: (() => void) | undefined;
 
-  const draw = () => {
-    if (log === undefined || current === undefined) return;
+  const parts = () => {
+    if (instead !== undefined) return [instead, '', '', ''];
+    if (current === undefined) return undefined;
     const { label, index, total } = current;
-    const left = `${timeText(clock.secondsLeft())} left`;
-    log(fitInto([label, `trial ${index} of ${total}`, last, left], stream.columns || 80));
+    return [label, `trial ${index} of ${total}`, `${timeText(clock.secondsLeft())} left`, last];
+  };
+  const draw = () => {
+    const shown = parts();
+    if (shown) log?.(fitInto(shown, stream.columns || 80));
+  };
+  const writeLine = () => {
+    const shown = parts();
+    if (shown && enabled) stream.write(`${joined(shown)}\n`);
   };
 
   return {
     planned: clock.planned,
+    doing(what) {
+      if (!isStopping) instead = what;
+      draw();
+    },
     trialStarted(trial) {
       current = trial;
+      if (!isStopping) instead = undefined;
       clock.started();
-      if (log !== undefined) stopRefreshing ??= every(1000, draw);
+      if (enabled) stopTimer ??= log ? every(1000, draw) : every(secondsBetweenLines * 1000, writeLine);
       draw();
     },
     trialFinished({ throughput, unit, standing }) {
-      last =
-        standing ?? (throughput === null ? '' : `${Math.round(throughput).toLocaleString('en-US')} ${unit}`);
+      const speed =
+        throughput === null ? 'not valid' : `${Math.round(throughput).toLocaleString('en-US')} ${unit}`;
+      last = standing ?? `${current?.label}: ${speed}`;
       clock.finished();
       draw();
     },
@@ -61,10 +92,16 @@ export function createProgress({ stream, enabled, now, every = unrefInterval }: 
       stream.write(`${line}\n`);
       draw();
     },
+    stopping() {
+      isStopping = true;
+      instead = 'stopping in good order; Ctrl-C again stops at once';
+      draw();
+    },
     stop() {
-      stopRefreshing?.();
-      stopRefreshing = undefined;
+      stopTimer?.();
+      stopTimer = undefined;
       current = undefined;
+      instead = undefined;
       log?.clear();
       log?.done();
     },
@@ -104,19 +141,23 @@ export function timeText(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${two((whole % 3600) / 60)} min`;
 }
 
-/** Label, position, throughput and time in as many columns: the throughput goes first, then the label is cut. */
-function fitInto([label = '', position = '', throughput = '', left = '']: string[], columns: number): string {
+/** Label, position, time and the last result in as many columns: the last result goes first, then the label is cut. */
+function fitInto([label = '', position = '', left = '', last = '']: string[], columns: number): string {
   // A line as wide as the terminal would wrap on some.
   const room = columns - 1;
-  const whole = [label, position, throughput, left].filter((part) => part !== '').join(separator);
+  const whole = joined([label, position, left, last]);
   if (whole.length <= room) return whole;
-  const rest = [position, left].join(separator);
-  const labelRoom = room - rest.length - separator.length;
-  const line = labelRoom > 1 ? `${shorten(label, labelRoom)}${separator}${rest}` : rest;
+  const rest = joined([position, left]);
+  const labelRoom = rest === '' ? room : room - rest.length - separator.length;
+  const line = labelRoom > 1 ? joined([shorten(label, labelRoom), rest]) : rest;
   return shorten(line, Math.max(room, 1));
 }
 
 const separator = ' · ';
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
+}
 
 function shorten(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;

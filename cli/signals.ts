@@ -1,7 +1,8 @@
 import { type ExitCode, exitCode } from '../harness/errors.js';
 import { abandonAll } from '../harness/runtimes/guard.js';
+import type { Progress } from './progress.js';
 
-/** A signal to `run` with: the first Ctrl-C ends it in good order, the second at once. */
+/** A signal to work with: the first Ctrl-C ends it in good order, the second at once. */
 export interface Interruptible {
   signal: AbortSignal;
   /** 130 or 143 once a signal has come, otherwise nothing. */
@@ -15,15 +16,17 @@ const codes = {
   SIGHUP: exitCode.terminated,
 } as const;
 
-export function interruptible(): Interruptible {
+export function interruptible(progress: Pick<Progress, 'stopping' | 'stop'>): Interruptible {
   const controller = new AbortController();
   const received: ExitCode[] = [];
   const onSignal = (name: keyof typeof codes) => {
     received.push(codes[name]);
     if (received.length === 1) {
+      progress.stopping();
       controller.abort();
       return;
     }
+    progress.stop();
     // The guardian ends what still runs as soon as bench is gone.
     abandonAll();
     process.exit(codes[name]);

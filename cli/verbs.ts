@@ -12,8 +12,8 @@ import {
 
 export interface Verb extends Choice {
   name: VerbName;
-  /** What is typed, in help. */
-  usage: string;
+  /** What it is about, as help writes it. */
+  operands: string;
   flags: readonly FlagName[];
 }
 
@@ -21,55 +21,55 @@ export interface Verb extends Choice {
 export const verbs: readonly Verb[] = [
   {
     name: 'run',
-    usage: 'bench [run] [app] [options] [-- arguments for the app]',
+    operands: '[app]',
     summary: 'measure: what bench does where no verb is named',
     flags: runFlags,
   },
   {
     name: 'ab',
-    usage: 'bench ab [app] [options] [-- arguments for the app]',
-    summary: 'did it get worse? two servers, in turns until it is clear',
+    operands: '[app]',
+    summary: 'did it get worse? two servers, in turns',
     flags: abFlags,
   },
   {
     name: 'compare',
-    usage: 'bench compare BASE CANDIDATE [options]',
+    operands: 'BASE CANDIDATE',
     summary: 'the same, of two files',
     flags: fileComparisonFlags,
   },
   {
     name: 'report',
-    usage: 'bench report FILE [options]',
+    operands: 'FILE',
     summary: 'show a run again, or in another format',
     flags: reportFlags,
   },
   {
     name: 'history',
-    usage: 'bench history DIR|FILES… [options]',
+    operands: 'DIR|FILES…',
     summary: 'what changed over many runs',
     flags: historyFlagNames,
   },
   {
     name: 'inspect',
-    usage: 'bench inspect [app] [options] [-- arguments for the app]',
-    summary: 'look at one server: its processes, sockets and messages',
+    operands: '[app]',
+    summary: 'look at one server: processes, sockets, messages',
     flags: inspectFlags,
   },
   {
     name: 'doctor',
-    usage: 'bench doctor [options]',
+    operands: '',
     summary: 'what on this machine spoils a measurement',
     flags: doctorFlags,
   },
   {
     name: 'list',
-    usage: 'bench list [LIST]',
-    summary: 'policies, workloads, formats and so on, a line for each',
+    operands: '[LIST]',
+    summary: 'policies, workloads, formats …, a line for each',
     flags: [],
   },
   {
     name: 'completion',
-    usage: 'bench completion',
+    operands: '',
     summary: 'a script for the shell',
     flags: [],
   },

@@ -6,7 +6,7 @@ import { http } from '../workloads/http.js';
 import type { Workload } from '../workloads/workload.js';
 import { namedPath } from './definition.js';
 import type { Load } from './drivers/driver.js';
-import { BenchError, usageError } from './errors.js';
+import { usageError } from './errors.js';
 import { bodyOf, loadOf, needsRaw } from './load.js';
 import { ownFile } from './own-files.js';
 import type { Cell, Plan } from './record.js';
@@ -140,7 +140,7 @@ function isSecure(listens: AppFacts['listens']): boolean {
 
 /**
  * The app's absolute path, found as `node <path>` would find it.
- * @throws BenchError `app-missing`
+ * @throws BenchError `app-missing`, exit code 2
  */
 function findApp({ path, args }: Served['app']): Served['app'] {
   const absolute = resolve(path);
@@ -149,6 +149,6 @@ function findApp({ path, args }: Served['app']): Served['app'] {
     return { path: existsSync(absolute) ? absolute : createRequire(absolute).resolve(absolute), args };
   } catch {
     const message = `${path}: there is no such app in ${process.cwd()}. Name a server's file, or leave it out for a built-in workload`;
-    throw new BenchError('app-missing', message);
+    throw usageError('app-missing', message);
   }
 }

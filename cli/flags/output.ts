@@ -22,7 +22,14 @@ const request = (value: string, name: string, known: Known): FormatRequest[] => 
   return [{ ...request, file }];
 };
 
-const htmlFile: Parse<string> = text('a file, such as report.html');
+/** A file by its name: `-` is none, and what it would mean elsewhere has another way. */
+function fileName(example: string, onStdout: string): Parse<string> {
+  const expected = `a file, such as ${example}`;
+  return (value, name) =>
+    value === '-' ? refuse(name, value, `${expected}; ${onStdout}`) : text(expected)(value, name);
+}
+
+const htmlFile = fileName('report.html', 'bench report FILE --format html has it on stdout');
 
 /** What becomes of the record. */
 export const outputFlags = {
@@ -37,7 +44,7 @@ export const outputFlags = {
       compare: { description: 'where what --format names goes, in place of stdout', default: undefined },
     },
     often: true,
-    parse: text('a file, such as main.json'),
+    parse: fileName('main.json', '--json has the record on stdout'),
   },
   format: {
     group: 'Output',

@@ -46,7 +46,8 @@ test('help of a verb has every flag that it takes, with its default, and no othe
 test('help of bench has what can be done, what a run takes and what can be named', (t) => {
   const text = helpText(known, everything, plain).replace(/\s+/g, ' ');
 
-  for (const { name, summary } of verbs) t.true(text.includes(`${name} ${summary}`), name);
+  for (const { name, operands, summary } of verbs)
+    t.true(text.includes(`${name} ${operands} ${summary}`.replace('  ', ' ')), name);
   for (const name of verbs[0]?.flags ?? []) t.true(text.includes(written(name)), name);
   t.true(text.includes('policies single, rr, shared, reuseport, weighted workloads connect, echo, http'));
 });

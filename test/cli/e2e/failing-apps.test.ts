@@ -16,11 +16,11 @@ function wordsOf({ stderr }: Result): string[] {
     .map((line) => line.trim());
 }
 
-async function fails(t: ExecutionContext, args: string[], message: RegExp): Promise<Result> {
+async function fails(t: ExecutionContext, args: string[], message: RegExp, code = 1): Promise<Result> {
   const { bench, cwd } = await workspace(t);
   const result = await bench(tiny('--timeout', `${timeoutSeconds}s`, '-p', 'rr,shared', ...args));
 
-  t.deepEqual([result.code, result.stdout], [1, '']);
+  t.deepEqual([result.code, result.stdout], [code, '']);
   t.regex(result.stderr, message);
   t.false(result.stderr.includes('cluster-bench/'), 'no stack of ours');
   t.true(result.seconds < timeoutSeconds + 2);
@@ -29,8 +29,18 @@ async function fails(t: ExecutionContext, args: string[], message: RegExp): Prom
 }
 
 test.serial('an app that is not there is said with where it was looked for', async (t) => {
-  const result = await fails(t, ['./server.js'], /^bench: \.\/server\.js: there is no such app in \/.*\n$/);
+  const message = /^bench: \.\/server\.js: there is no such app in \/.*\n$/;
+  const result = await fails(t, ['./server.js'], message, 2);
   t.deepEqual(wordsOf(result), []);
+});
+
+test.serial('a verb with a slip in it is told from an app that is not there', async (t) => {
+  await fails(
+    t,
+    ['docter'],
+    /^bench: docter: there is no such verb, and no such app; did you mean bench doctor\?\n$/,
+    2,
+  );
 });
 
 test.serial('an app that throws at its start is quoted', async (t) => {

@@ -87,7 +87,7 @@ onTerminal(
     t.false(stdout.includes('left'));
     const said = stripVTControlCharacters(typescript);
     t.regex(said, /(rr|shared) × 2 · trial 1 of 2 · \d+ s left/);
-    t.regex(said, /(rr|shared) × 2 · trial 2 of 2 · [\d,]+ connections\/s · \d+ s left/);
+    t.regex(said, /(rr|shared) × 2 · trial 2 of 2 · \d+ s left · (rr|shared) × 2: [\d,]+ connections\/s/);
     t.deepEqual(screenOf(typescript), ['record: run.json']);
   },
 );
@@ -108,8 +108,26 @@ onTerminal(
     t.is(stripVTControlCharacters(coloured), plain.stdout);
     t.is(await shown('', '--no-color'), plain.stdout);
     t.is(await shown('NO_COLOR=1'), plain.stdout);
+    t.is(await shown('TERM=dumb'), plain.stdout);
   },
 );
+
+test.serial('a pipe is coloured where that is asked for, by --color or by FORCE_COLOR', async (t) => {
+  const { bench } = await workspace(t);
+  t.is((await bench(tiny())).code, 0);
+  const shown = async (env: Record<string, string>, ...args: string[]) =>
+    (await bench(['report', 'run.json', ...args], { env })).stdout;
+  const plain = await shown({});
+  const coloured = await shown({}, '--color');
+
+  t.false(plain.includes(ESC));
+  t.true(coloured.includes(ESC));
+  t.is(stripVTControlCharacters(coloured), plain);
+  t.is(await shown({ FORCE_COLOR: '1' }), coloured);
+  t.is(await shown({ FORCE_COLOR: '0' }), plain);
+  t.is(await shown({ FORCE_COLOR: '1' }, '--no-color'), plain);
+  t.is(await shown({ NO_COLOR: '1', FORCE_COLOR: '1' }), plain);
+});
 
 /** What is left to see of what was written to a terminal: only what erasing and going back is understood. */
 function screenOf(typescript: string): string[] {
@@ -143,7 +161,7 @@ test.serial('--help names every policy, workload and verb in 80 columns', async 
   const { code, stdout, stderr } = await bench(['--help']);
 
   t.deepEqual([code, stderr], [0, '']);
-  for (const word of ['single', 'rr', 'shared', 'reuseport', 'connect', 'echo', 'http', 'bench report FILE'])
+  for (const word of ['single', 'rr', 'shared', 'reuseport', 'connect', 'echo', 'http', '  report FILE'])
     t.true(stdout.includes(word), word);
   narrow(t, stdout);
 });
