@@ -132,7 +132,7 @@ function exitLine(
   { slot, pid, gap }: Layout,
   colors: Colors,
 ): string[] {
-  return exit ? [' '.repeat(slot + pid + 2 * gap) + colors.red(`└ ${exitWords(exit)}`)] : [];
+  return exit ? [' '.repeat(slot + pid + 2 * gap) + colors.bad(`└ ${exitWords(exit)}`)] : [];
 }
 
 /** Nothing where the bar comes within a column of the even share. */
@@ -162,7 +162,7 @@ function foldedNotes(slots: readonly SlotShare[], columns: number, colors: Color
   const notes = slots.flatMap(({ slot, processes }) =>
     processes.flatMap(({ pid, exit }) => (exit ? [`slot ${slot}: ${pid} ${exitWords(exit)}`] : [])),
   );
-  return flow(notes, ' · ', columns).map((line) => colors.red(line));
+  return flow(notes, ' · ', columns).map((line) => colors.bad(line));
 }
 
 export function exitWords({ code, signal, atSeconds }: NonNullable<ProcessShare['exit']>): string {

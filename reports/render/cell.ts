@@ -106,7 +106,7 @@ export function failureSentence({ message, runs }: Failure, { trials }: CellSumm
 
 function failureLines(failure: Failure, cell: CellDescription, columns: number, colors: Colors): string[] {
   const what = wrap(failureSentence(failure, cell.summary), columns - 2).map((line, index) =>
-    colors.red(`${index === 0 ? '✗' : ' '} ${line}`),
+    colors.bad(`${index === 0 ? '✗' : ' '} ${line}`),
   );
   return [
     ...what,

@@ -44,7 +44,7 @@ function grid(greatest: number, evenShare: number): { step: number; rows: number
 
 function linePaint({ lines, slots }: ShareOverTime, line: number, colors: Colors): Paint {
   if (lines === 'slots') return slotPaint(colors, line, slots);
-  return [colors.yellow, colors.cyan, colors.magenta][line] ?? colors.cyan;
+  return [colors.notable, colors.usual, colors.good][line] ?? colors.usual;
 }
 
 /** Without colour the lines cannot be told apart, so none is named. */

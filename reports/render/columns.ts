@@ -1,8 +1,7 @@
 import Table from 'cli-table3';
-import pico from 'picocolors';
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
 import { renderHeading } from './heading.js';
-import type { Colors } from './palette.js';
+import { type Colors, createColors } from './palette.js';
 import { flow, plain, truncate, width } from './text.js';
 
 export interface TableText<Row> {
@@ -133,6 +132,6 @@ function shortened<Row>(column: Column<Row>): Column<Row> {
 }
 
 function naturalWidth<Row>({ head, value }: Column<Row>, rows: readonly Row[]): number {
-  const plainColors = pico.createColors(false);
+  const plainColors = createColors(false);
   return Math.max(width(head), ...rows.map((row) => width(value(row, plainColors))));
 }

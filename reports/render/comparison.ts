@@ -100,7 +100,7 @@ export function renderComparison(
   if (problem !== null)
     return [
       renderHeading(title, note, columns, colors),
-      ...wrap(problemWords[problem], columns - 2).map((line) => colors.red(`  ${line}`)),
+      ...wrap(problemWords[problem], columns - 2).map((line) => colors.bad(`  ${line}`)),
     ];
   const shown = shownMetrics(comparison);
   const captions = comparisonCaptions({ looks, minEffect });
@@ -108,7 +108,7 @@ export function renderComparison(
     ...renderColumns(shown, metricColumns, { title, note, captions }, columns, colors),
     ...furtherSentences(shown, isPaired)
       .flatMap((sentence) => wrap(`? ${sentence}`, columns - 2))
-      .map((line) => colors.yellow(`  ${line}`)),
+      .map((line) => colors.notable(`  ${line}`)),
   ];
 }
 
@@ -163,7 +163,7 @@ const format = {
 } as const;
 
 function paint(colors: Colors, verdict: ChangeVerdict) {
-  return { better: colors.green, worse: colors.red, same: colors.dim, inconclusive: colors.yellow }[verdict];
+  return { better: colors.good, worse: colors.bad, same: colors.dim, inconclusive: colors.notable }[verdict];
 }
 
 /** The verdict on a metric, where there is one, beside `whose`. */

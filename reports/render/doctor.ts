@@ -1,8 +1,7 @@
-import pico from 'picocolors';
 import type { Check, Examination } from '../../harness/doctor/examination.js';
 import { integer, microseconds, percent, plural } from './format.js';
 import { pageWidth, type RenderOptions } from './page.js';
-import type { Colors } from './palette.js';
+import { type Colors, createColors } from './palette.js';
 import { plain, wrap } from './text.js';
 
 const label = 16;
@@ -10,7 +9,7 @@ type Told = { fact: string; advice?: string };
 
 /** What `bench doctor` prints: the machine, what of it spoils a measurement and what to do, and what was measured. */
 export function renderDoctor(examination: Examination, { columns, color }: RenderOptions): string {
-  const colors = pico.createColors(color);
+  const colors = createColors(color);
   const width = pageWidth(columns);
   const { environment, checks } = examination;
   const lines = [
@@ -36,8 +35,8 @@ function row(sign: string, name: string, text: string, width: number): string[] 
 }
 
 function mark({ verdict }: Check, colors: Colors): string {
-  if (verdict === 'good') return colors.green('✓');
-  return verdict === 'bad' ? colors.yellow('!') : colors.dim('?');
+  if (verdict === 'good') return colors.good('✓');
+  return verdict === 'bad' ? colors.notable('!') : colors.dim('?');
 }
 
 const names: Record<Check['name'], string> = {

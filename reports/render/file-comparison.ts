@@ -1,9 +1,9 @@
-import pico from 'picocolors';
 import type { Comparison } from '../analysis/comparison/compare.js';
 import type { Difference, FileComparison } from '../analysis/comparison/of-files.js';
 import { renderComparison } from './comparison.js';
 import { plural } from './format.js';
 import { pageOf, pageWidth, type RenderOptions } from './page.js';
+import { createColors } from './palette.js';
 import { plain, wrap } from './text.js';
 
 export interface ComparedFiles extends FileComparison {
@@ -18,7 +18,7 @@ export function renderFileComparison(
   { columns, color }: RenderOptions,
 ): string {
   const used = pageWidth(columns);
-  const colors = pico.createColors(color);
+  const colors = createColors(color);
   const sections = [
     [`base       ${plain(base)}`, `candidate  ${plain(candidate)}`],
     ...comparisons.map((comparison) => {
@@ -28,7 +28,7 @@ export function renderFileComparison(
     wrap(betweenRuns, used).map((line) => colors.dim(line)),
     differences.flatMap((difference) =>
       wrap(differenceSentence(difference), used - 2).map(
-        (line, index) => `${index === 0 ? colors.yellow('! ') : '  '}${line}`,
+        (line, index) => `${index === 0 ? colors.notable('! ') : '  '}${line}`,
       ),
     ),
   ];

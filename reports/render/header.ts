@@ -14,7 +14,7 @@ export function renderHeader(run: RunDescription, columns: number, colors: Color
     ...[loadFacts(run), machineFacts(run)]
       .flatMap((facts) => flow(facts, ' · ', columns))
       .map((line) => colors.dim(line)),
-    ...(run.interrupted ? wrap(interruptedSentence(run), columns).map((line) => colors.yellow(line)) : []),
+    ...(run.interrupted ? wrap(interruptedSentence(run), columns).map((line) => colors.notable(line)) : []),
   ];
 }
 

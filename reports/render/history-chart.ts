@@ -41,7 +41,7 @@ export function renderSeries(series: Series, runs: number, columns: number, colo
       .join('')
       .trimEnd();
   return [
-    ...plot.split('\n').map((text) => text.slice(0, axisWidth) + colors.cyan(withGaps(text))),
+    ...plot.split('\n').map((text) => text.slice(0, axisWidth) + colors.usual(withGaps(text))),
     colors.dim(runAxis(series, runs, width)),
   ];
 }

@@ -1,4 +1,3 @@
-import pico from 'picocolors';
 import type { CellHistory, History } from '../analysis/history.js';
 import type { Series } from '../analysis/history-series.js';
 import { percent, plural } from './format.js';
@@ -13,7 +12,7 @@ import {
   steadySentence,
 } from './history-words.js';
 import { pageOf, pageWidth, type RenderOptions } from './page.js';
-import type { Colors } from './palette.js';
+import { type Colors, createColors } from './palette.js';
 import { flow, plain, wrap } from './text.js';
 
 /** What `bench history` prints: every cell with its series, what changed in them, and what else was not the same. */
@@ -21,7 +20,7 @@ export function renderHistory(
   history: History & { skipped: readonly { file: string }[] },
   { columns, color }: RenderOptions,
 ): string {
-  const colors = pico.createColors(color);
+  const colors = createColors(color);
   const width = pageWidth(columns);
   const sections = [
     headerLines(history, width, colors),
@@ -68,7 +67,7 @@ function seriesLines(series: Series, history: History, width: number, colors: Co
         change.isWorse ? '✗' : '✓',
         changeSentence(series, change, runs),
         width,
-        change.isWorse ? colors.yellow : colors.green,
+        change.isWorse ? colors.notable : colors.good,
       ),
     ),
     ...(changes.length === 0 ? marked('·', steadySentence(series, history), width, colors.dim) : []),
@@ -93,7 +92,7 @@ function noteLines(
   if (notes.length === 0) return [];
   return [
     renderHeading('warnings', '', width, colors),
-    ...notes.flatMap((note) => marked('!', note, width, colors.yellow)),
+    ...notes.flatMap((note) => marked('!', note, width, colors.notable)),
   ];
 }
 

@@ -1,14 +1,13 @@
-import pico from 'picocolors';
 import type { Inspection, ProcessInfo, TracedMessage } from '../../harness/inspect/inspection.js';
 import { integer, microseconds, plural } from './format.js';
 import { renderHeading } from './heading.js';
 import { pageWidth, type RenderOptions } from './page.js';
-import type { Colors } from './palette.js';
+import { type Colors, createColors } from './palette.js';
 import { padEnd, plain, truncate, wrap } from './text.js';
 
 /** What `bench inspect` prints: the processes as a tree, who listens, and the messages with their times. */
 export function renderInspection(inspection: Inspection, { columns, color }: RenderOptions): string {
-  const colors = pico.createColors(color);
+  const colors = createColors(color);
   const width = pageWidth(columns);
   const { policy, app, nodeVersion, mechanism, error, messages } = inspection;
   const found =
@@ -18,7 +17,7 @@ export function renderInspection(inspection: Inspection, { columns, color }: Ren
   const lines = [
     truncate(`${plain(app)} under ${plain(policy)} · Node ${plain(nodeVersion)}`, width),
     ...wrap(plain(found), width),
-    ...(error === undefined ? [] : wrap(`✗ ${plain(error.message)}`, width).map((line) => colors.red(line))),
+    ...(error === undefined ? [] : wrap(`✗ ${plain(error.message)}`, width).map((line) => colors.bad(line))),
     '',
     renderHeading('processes', 'descriptors: sockets · pipes · files', width, colors),
     ...inspection.processes.flatMap((each) => processLines(each, inspection.processes, width, colors)),

@@ -58,11 +58,11 @@ export function figureColumns(run: RunDescription): Column[] {
 
 function validTrials({ summary }: CellDescription, colors: Colors): string {
   const text = `${summary.validTrials}/${summary.trials}`;
-  return summary.validTrials < summary.trials ? colors.red(text) : text;
+  return summary.validTrials < summary.trials ? colors.bad(text) : text;
 }
 
 function verdict({ summary }: CellDescription, colors: Colors): string {
-  if (summary.validTrials === 0) return colors.red('invalid');
+  if (summary.validTrials === 0) return colors.bad('invalid');
   const found = summary.fairness.connections.verdict;
   return found ? verdictPaint(colors, found)(verdictWord[found]) : '–';
 }

@@ -33,7 +33,7 @@ function row(threshold: ThresholdDescription, left: number, columns: number, col
   const text = plain(threshold.text);
   const figures = flow(thresholdPhrases(threshold, colors), ' · ', columns - left - 2);
   const beside = width(text) <= left ? figures.shift() : undefined;
-  const mark = threshold.passed ? colors.green('✓') : colors.red('✗');
+  const mark = threshold.passed ? colors.good('✓') : colors.bad('✗');
   return [
     ...wrap(beside === undefined ? text : `${padEnd(text, left)}  ${beside}`, columns),
     ...figures.map((figure) => `${' '.repeat(left + 2)}${figure}`),
@@ -47,7 +47,7 @@ export function thresholdPhrases({ cells, unit }: ThresholdDescription, colors: 
     const name = cells.length > 1 ? `${plain(label)}: ` : '';
     const beside = floor === undefined || floor === null ? '' : ` (floor ${figure(floor, unit)})`;
     const phrase = `${differ && !passed ? '✗ ' : ''}${name}${figure(value, unit)}${beside}`;
-    return passed ? phrase : colors.red(phrase);
+    return passed ? phrase : colors.bad(phrase);
   });
 }
 

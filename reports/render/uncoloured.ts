@@ -1,4 +1,4 @@
-import pico from 'picocolors';
+import { createColors } from './palette.js';
 
 /** For what is not read on a terminal: the terminal's own words, without its colours. */
-export const uncoloured = pico.createColors(false);
+export const uncoloured = createColors(false);

@@ -12,7 +12,7 @@ export function renderWarnings(
   if (warnings.length === 0) return [];
   const lines = warnings.flatMap((warning) =>
     wrap(warningSentence(warning), columns - 4).map(
-      (line, index) => `${index === 0 ? colors.yellow('! ') : '  '}${line}`,
+      (line, index) => `${index === 0 ? colors.notable('! ') : '  '}${line}`,
     ),
   );
   return [renderHeading('warnings', '', columns, colors), ...lines.map((line) => `  ${line}`)];

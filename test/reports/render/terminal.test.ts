@@ -25,6 +25,36 @@ test('the report of two policies prints as it is kept here', (t) => {
   t.snapshot(print(run));
 });
 
+test('what was found out ends the report, since a terminal still shows it then', (t) => {
+  const run = buildRun([
+    ...sixTrials({ policy: 'rr', order: roundRobin }).slice(0, 2),
+    ...sixTrials({ policy: 'shared', order: threeOfFour, mechanism: 'shared' }).slice(0, 2),
+  ]);
+  const titles = [...print(run).matchAll(/^── (.*?) ─/gm)].map(([, title]) => title);
+  t.deepEqual(titles, ['rr', 'shared', 'warnings', 'compared', 'against rr']);
+});
+
+test('only those colours are used that can be read on a light and on a dark ground', (t) => {
+  const readable = [0, 1, 2, 22, 31, 32, 35, 36, 39, 91, 94, 95];
+  const killed = { code: null, signal: 'SIGKILL', atSeconds: 0.5 };
+  const lost = { code: 'conservation', message: 'the client opened 10 and the workers counted 9' };
+  const eight = Array.from({ length: 8 }, (_, slot) =>
+    workerRow(slot, { connections: slot * 100, ...(slot === 3 && { exit: killed }) }),
+  );
+  const run = buildRun([
+    buildTrial({ policy: 'rr', workers: 8, run: 1, intervals: 10 }, { workers: eight }),
+    buildTrial({ policy: 'rr', workers: 8, run: 2 }, { valid: false, error: lost }),
+    ...sixTrials({ policy: 'shared', order: threeOfFour, mechanism: 'shared' }),
+  ]);
+  const text = renderTerminal({ ...run, interrupted: true }, { columns: 80, color: true });
+  const codes = [...text.matchAll(new RegExp(`${esc}\\[(\\d+)m`, 'g'))].map(([, code]) => Number(code));
+  t.true(codes.includes(95));
+  t.deepEqual(
+    codes.filter((code) => !readable.includes(code)),
+    [],
+  );
+});
+
 test('what clients suffered in a scenario has a table of its own', (t) => {
   const none = { stuck: 0, reset: 0, refused: 0, hung: 0, closed: 0 };
   const happened = { name: 'kill', slot: 0, atSeconds: 0.5, burst: 50, background: { ...none, hung: 1 } };
@@ -38,7 +68,7 @@ test('what clients suffered in a scenario has a table of its own', (t) => {
     buildTrial({ policy: 'shared' }, { scenario: { ...(trials[2] as (typeof trials)[0]) } }),
   ]);
   const text = print(run);
-  t.snapshot(text.slice(text.indexOf('── scenario'), text.indexOf('── warnings')));
+  t.snapshot(text.slice(text.indexOf('── scenario')));
 });
 
 test('a killed worker, an idle one and a left-out trial are shown', (t) => {
