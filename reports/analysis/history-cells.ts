@@ -43,10 +43,11 @@ function keyOf(found: HistoryCell, nameOfNode: NameOfNode): string {
   return cellKey({ ...found.cell, node: nameOfNode(found) });
 }
 
-/** The policy, and what else tells `cell` from the others: `rr, 4 workers`. */
+/** The policy, and what else tells `cell` from the others, as far as it has it: `rr, 4 workers`. */
 export function labelAmong(cell: Cell, all: readonly Cell[]): string {
   const told = fields.filter(([field]) => new Set(all.map((other) => other[field])).size > 1);
-  return [cell.policy, ...told.map(([field, words]) => words(String(cell[field] ?? 'no')))].join(', ');
+  const here = told.flatMap(([field, words]) => (cell[field] ? [words(String(cell[field]))] : []));
+  return [cell.policy, ...here].join(', ');
 }
 
 /** What all the cells have in common, but for the policy. */
@@ -60,7 +61,7 @@ export function sharedFields(all: readonly Cell[]): string[] {
 
 const fields: readonly [keyof Cell, (value: string) => string][] = [
   ['side', (value) => value],
-  ['app', (value) => (value === 'no' ? 'no app' : value)],
+  ['app', (value) => value],
   ['workload', (value) => value],
   ['workers', (value) => `${value} worker${value === '1' ? '' : 's'}`],
   ['connections', (value) => `${value} connection${value === '1' ? '' : 's'}`],

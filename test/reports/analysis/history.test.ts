@@ -178,6 +178,17 @@ test('cells are told apart by what differs between them, and one that a single r
   t.deepEqual(shared, ['connect', '50 connections', 'driver raw', 'closed loop']);
 });
 
+test('what a cell does not have is no part of its name', (t) => {
+  const records = buildHistory({ runs: 2 });
+  const { cell, ...trial } = buildTrial({ policy: 'rr' });
+  for (const { trials } of records)
+    trials.push({ ...trial, cell: { ...cell, loop: 'open', rate: 500, arrivals: 'poisson' } });
+  t.deepEqual(
+    describe(records).cells.map(({ label }) => label),
+    ['rr, closed loop', 'rr, open loop, 500/s, poisson arrivals'],
+  );
+});
+
 test('a series does not depend on which others are shown', (t) => {
   const records = buildHistory({ runs: 20, policies: ['rr', 'shared'], speed: slower(10) });
   const alone = describe(records, { policies: ['shared'] }).cells;
