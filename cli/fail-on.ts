@@ -3,10 +3,7 @@ import type { RunRecord, TrialRecord } from '../harness/record.js';
 import type { Comparison } from '../reports/analysis/comparison/compare.js';
 import type { ChangeVerdict } from '../reports/analysis/comparison/judge.js';
 import { compareRun } from '../reports/analysis/comparison/of-run.js';
-
-/** What `--fail-on` may name. */
-export const failures = ['worse', 'threshold', 'invalid', 'inconclusive'] as const;
-export type Failure = (typeof failures)[number];
+import type { Failure } from './flags/gates.js';
 
 const failsOnByDefault: readonly Failure[] = ['worse', 'threshold', 'invalid'];
 

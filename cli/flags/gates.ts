@@ -1,8 +1,11 @@
-import { failures } from '../fail-on.js';
 import type { Flag } from '../flag.js';
 import { threshold } from '../thresholds.js';
 import { each, listOf, oneOf, refuse } from '../values.js';
 import { policyAliases } from './compare.js';
+
+/** What `--fail-on` may name. */
+export const failures = ['worse', 'threshold', 'invalid', 'inconclusive'] as const;
+export type Failure = (typeof failures)[number];
 
 const failOnChoices = [...failures, 'none'] as const;
 

@@ -2,8 +2,9 @@ import { type ExitCode, strongestExitCode } from '../../harness/errors.js';
 import type { Plan, RunRecord, ThresholdRecord } from '../../harness/record.js';
 import { summarize } from '../../reports/analysis/summary.js';
 import { judgeThresholds, type Threshold } from '../../reports/analysis/thresholds.js';
-import { exitCodesFor, exitCodesOfRun, type Failure, verdictsIn } from '../fail-on.js';
+import { exitCodesFor, exitCodesOfRun, verdictsIn } from '../fail-on.js';
 import { policyAliases } from '../flags/compare.js';
+import type { Failure } from '../flags/gates.js';
 import { threshold, thresholdsFor } from '../thresholds.js';
 import type { RunComparison } from './compare.js';
 
