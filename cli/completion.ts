@@ -1,7 +1,7 @@
-import type { Known } from './flag.js';
+import type { Flag, Known } from './flag.js';
 import { lists } from './list.js';
 import { flagNamed, flagNames } from './options.js';
-import { verbs } from './verbs.js';
+import { runVerb, type Verb, verbNamed, verbs } from './verbs.js';
 
 /** What the script in a user's shell calls bench with, before the words typed so far. */
 export const completionRequest = '--get-yargs-completions';
@@ -23,16 +23,41 @@ export async function completionsFor(words: readonly string[], known: Known): Pr
   return completions.map((completion) => `${completion}\n`).join('');
 }
 
-/** yargs completes verbs and flags; of what a verb takes besides it knows nothing. */
+/** yargs completes verbs and flags; what a verb or a flag takes is ours, and a file is what the shell itself completes. */
 async function completionsAfter(words: readonly string[], known: Known): Promise<readonly string[]> {
-  const [, verb, begun = '', ...more] = words;
-  if (verb === 'list' && words.length > 2)
-    return more.length === 0 ? lists.filter((name) => name.startsWith(begun)) : [];
-  const parser = await describedToYargs(known);
+  const [, first, ...more] = words;
+  const current = words.at(-1) ?? '';
+  const flag = flagOf(words.at(-2));
+  if (flag?.value !== undefined && !current.startsWith('-')) return valuesOf(flag, current, known);
+  const verb = verbNamed(first);
+  if (first === 'help' || (verb && more.length > 0 && !current.startsWith('-'))) {
+    const operands = first === 'help' ? verbs.map(({ name }) => name) : first === 'list' ? lists : [];
+    return more.length === 1 ? operands.filter((name) => name.startsWith(current)) : [];
+  }
+  const parser = await describedToYargs(known, verb);
   return parser.getCompletion([...words]);
 }
 
-async function describedToYargs(known: Known) {
+function flagOf(word = ''): Flag | undefined {
+  const name = flagNames.find((each) => word === `--${each}` || word === `-${flagNamed(each).alias}`);
+  return name && flagNamed(name);
+}
+
+/** Of a list the item that is being typed. */
+function valuesOf({ choices, list }: Flag, current: string, known: Known): string[] {
+  const typed = list ? current.slice(0, current.lastIndexOf(',') + 1) : '';
+  return (choices?.(known) ?? [])
+    .map((name) => typed + name)
+    .filter((value) => value.startsWith(current))
+    .map(escaped);
+}
+
+/** As yargs escapes names: for all shells but fish a colon ends one. */
+function escaped(value: string): string {
+  return process.env.SHELL?.includes('fish') ? value : value.replaceAll(':', '\\:');
+}
+
+async function describedToYargs(known: Known, { flags }: Verb = runVerb) {
   const { default: yargs } = await import('yargs');
   const parser = yargs([])
     .scriptName('bench')
@@ -42,7 +67,7 @@ async function describedToYargs(known: Known) {
     .detectLocale(false);
   for (const { name, summary } of verbs) parser.command(name, summary);
   // No aliases: yargs would offer `--p` for `-p`.
-  for (const name of flagNames) {
+  for (const name of flagNames.filter((each) => flags.includes(each))) {
     const { description, value, negated, choices } = flagNamed(name);
     parser.option(negated ? `no-${name}` : name, {
       description,

@@ -27,7 +27,8 @@ test('verbs are completed', async (t) => {
   t.is(await complete(''), 'run\nab\ncompare\nreport\nhistory\ninspect\ndoctor\nlist\ncompletion\n');
 });
 
-test('what can be listed is completed', async (t) => {
+test('what can be listed, and what there is help for, is completed', async (t) => {
+  t.is(await complete('help', 're'), 'report\n');
   t.is(await complete('list', ''), 'policies\nschedulers\nworkloads\nscenarios\ndrivers\nformats\n');
 });
 
@@ -45,5 +46,24 @@ test('names of policies and workloads are completed, and none is refused while i
   t.is(await complete('--workload', 'ht'), 'http\nhttp-close\n');
   t.is(await complete('--driver', ''), 'autocannon\nraw\n');
   t.is(await complete('--format', ''), 'markdown\ncsv\nhtml\n');
+  t.is(await complete('-p', 's'), 'single\nshared\n');
+  t.is(await complete('-p', 'rr,s'), 'rr,single\nrr,shared\n');
   t.notRegex(await complete('--policy', 'banana', '--wor'), /banana/);
+});
+
+test('where a file is due nothing is offered, so that the shell completes it', async (t) => {
+  for (const words of [
+    ['report', ''],
+    ['compare', 'main.json', ''],
+    ['history', 'b'],
+    ['-o', ''],
+    ['ab', '--base', ''],
+  ])
+    t.is(await complete(...words), '', words.join(' '));
+});
+
+test('a verb has its own flags', async (t) => {
+  t.is(await complete('doctor', '--'), '--json\n--quiet\n--no-color\n');
+  t.regex(await complete('ab', '--base'), /^--base-node$/m);
+  t.notRegex(await complete('--'), /^--base/m);
 });
