@@ -19,8 +19,23 @@ export async function completionScript(known: Known): Promise<string> {
 
 /** One completion a line, for `words`: the command's name and what was typed after it. */
 export async function completionsFor(words: readonly string[], known: Known): Promise<string> {
-  const completions = await completionsAfter(words, known);
-  return completions.map((completion) => `${completion}\n`).join('');
+  const whole = unbroken(words);
+  const completions = await completionsAfter(whole, known);
+  // bash replaces only what it takes for a word.
+  const before = (whole.at(-1) ?? '').length - (words.at(-1) ?? '').replace(/^[:=]$/, '').length;
+  return completions.map((completion) => `${completion.slice(before)}\n`).join('');
+}
+
+/** bash breaks `proxy:ip-hash` and `--policy=rr` into words at `:` and at `=`, which are words too. */
+function unbroken(words: readonly string[]): string[] {
+  const whole: string[] = [];
+  words.forEach((word, index) => {
+    const isOfLast = word === ':' || words[index - 1] === ':';
+    if (isOfLast) whole.push(`${whole.pop() ?? ''}${word}`);
+    else if (word !== '=') whole.push(word);
+    else if (index === words.length - 1) whole.push('');
+  });
+  return whole;
 }
 
 /** yargs completes verbs and flags; what a verb or a flag takes is ours, and a file is what the shell itself completes. */
@@ -49,12 +64,12 @@ function valuesOf({ choices, list }: Flag, current: string, known: Known): strin
   return (choices?.(known) ?? [])
     .map((name) => typed + name)
     .filter((value) => value.startsWith(current))
-    .map(escaped);
+    .map((value) => (isZsh() ? value.replaceAll(':', '\\:') : value));
 }
 
-/** As yargs escapes names: for all shells but fish a colon ends one. */
-function escaped(value: string): string {
-  return process.env.SHELL?.includes('fish') ? value : value.replaceAll(':', '\\:');
+/** There a colon ends the name and a description follows. */
+function isZsh(): boolean {
+  return [process.env.SHELL, process.env.ZSH_NAME].some((name) => name?.includes('zsh'));
 }
 
 async function describedToYargs(known: Known, { flags }: Verb = runVerb) {

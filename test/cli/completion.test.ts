@@ -51,6 +51,24 @@ test('names of policies and workloads are completed, and none is refused while i
   t.notRegex(await complete('--policy', 'banana', '--wor'), /banana/);
 });
 
+test('names with a colon are completed in bash, which takes them for several words', async (t) => {
+  const policies = [
+    ...known.policies,
+    { name: 'proxy:least', summary: '' },
+    { name: 'proxy:ip', summary: '' },
+  ];
+  const after = async (...words: string[]) => {
+    const argv = ['--get-yargs-completions', 'bench', ...words];
+    const command = await parse(argv, { ...known, policies });
+    return command.verb === 'completion' && command.script;
+  };
+  t.is(await after('--policy', 'prox'), 'proxy:least\nproxy:ip\n');
+  t.is(await after('--policy', 'proxy', ':', 'i'), 'ip\n');
+  t.is(await after('--policy', 'proxy', ':'), 'least\nip\n');
+  t.is(await after('--policy', '=', 'sh'), 'shared\n');
+  t.is(await after('--driver', '='), 'autocannon\nraw\n');
+});
+
 test('where a file is due nothing is offered, so that the shell completes it', async (t) => {
   for (const words of [
     ['report', ''],
