@@ -14,6 +14,7 @@ export async function inspectVerb(options: Options): Promise<number> {
   const { duration: _, ...others } = options;
   const plan = inspectionPlan(toPlan({ ...others, policy, workers }, surroundings()), options.connections);
   return interruptibleWork(options, async ({ progress, signal }) => {
+    progress.doing(`looking at ${plan.app?.path ?? plan.workload}`);
     const inspection = await inspect(plan, { signal, note: (line) => progress.note(line) });
     progress.stop();
     const text = options.json

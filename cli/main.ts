@@ -14,7 +14,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(await parse(argv, known));
   } catch (caught) {
-    const error = isOutOfFiles(caught) ? outOfFiles(caught) : caught;
+    const error = ofSurroundings(caught);
     if (!(error instanceof BenchError)) throw error;
     await print(
       process.stderr,
@@ -22,6 +22,13 @@ async function main(argv: readonly string[]): Promise<number> {
     );
     return error.exitCode;
   }
+}
+
+/** What anything may run into, wherever bench is. */
+function ofSurroundings(caught: unknown): unknown {
+  if (isOutOfFiles(caught)) return outOfFiles(caught);
+  if ((caught as NodeJS.ErrnoException)?.syscall !== 'uv_cwd') return caught;
+  return usageError('no-folder', 'the folder that you are in is no longer there: change to another', caught);
 }
 
 /** So low a limit that our own modules cannot be loaded; of some Node says then that there is no such module. */

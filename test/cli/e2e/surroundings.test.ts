@@ -39,6 +39,16 @@ test.serial('bench runs with spaces and quotes in the name of TMPDIR', async (t)
   await rmdir(TMPDIR);
 });
 
+test.serial('a folder that is gone is said to be, without a stack', async (t) => {
+  const { bench } = await workspace(t);
+  const shell = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+  const { code, stdout, stderr } = await bench(tiny(), { shell });
+  t.deepEqual(
+    [code, stdout, stderr],
+    [2, '', 'bench: the folder that you are in is no longer there: change to another\n'],
+  );
+});
+
 for (const [what, args] of [
   ['a built-in workload', []],
   ['an app', [app('http.mjs')]],
