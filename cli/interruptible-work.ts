@@ -8,6 +8,8 @@ export interface WorkContext {
   progress: Progress;
   /** Aborted by the first Ctrl-C, SIGTERM or SIGHUP. */
   signal: AbortSignal;
+  /** What to say on stderr where a second one ends it at once. */
+  lastWords(words: () => string): void;
 }
 
 /**
@@ -25,9 +27,9 @@ export async function interruptibleWork(
     live: isLive(process.stderr, process.env),
     now: () => performance.now(),
   });
-  const { signal, exitCodeOf, restore } = interruptible(progress);
+  const { signal, lastWords, exitCodeOf, restore } = interruptible(progress);
   try {
-    return strongestExitCode([...(await work({ progress, signal })), ...exitCodeOf()]);
+    return strongestExitCode([...(await work({ progress, signal, lastWords })), ...exitCodeOf()]);
   } catch (error) {
     progress.stop();
     if (signal.aborted) return strongestExitCode(exitCodeOf());

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { encodeRun } from '../harness/encode.js';
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import type { PlannedTrial } from '../harness/plan.js';
@@ -45,13 +46,14 @@ export function abVerb(options: Options): Promise<number> {
 
 function runAndTell(plan: Plan, options: Options): Promise<number> {
   const thresholds = options.threshold && thresholdsFor(options.threshold, plan);
-  return interruptibleWork(options, async ({ progress, signal }) => {
+  return interruptibleWork(options, async ({ progress, signal, lastWords }) => {
     if (plan.sides !== null) warnOfTooFew(plan, (line) => progress.note(line));
     const apps = appsOf(plan);
     if (apps.length > 0) progress.doing(`looking at ${apps.join(' and ')}`);
     const output = options.output ?? defaultOutput(new Date());
     const files = await openReportFiles(requestsIn(options), { record: output });
     const events = eventsTo(progress, plan);
+    lastWords(() => (options.quiet || events.finished() === 0 ? '' : whereTrialsAre(output)));
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output,
@@ -82,6 +84,12 @@ function warnOfTooFew(plan: Plan, note: (line: string) => void): void {
     );
 }
 
+/** Of a run that is not to end in good order. */
+function whereTrialsAre(output: string): string {
+  const journal = `${output.replace(/\.json$/, '')}.journal`;
+  return existsSync(journal) ? `the trials that ended are in ${journal}, which bench report reads\n` : '';
+}
+
 function appsOf({ app, sides }: Plan): string[] {
   const paths = [app, sides?.base.app, sides?.candidate.app].flatMap((each) => each?.path ?? []);
   return [...new Set(paths)];
@@ -93,6 +101,7 @@ function eventsTo(progress: Progress, plan: Plan) {
   let total = 0;
   return {
     total: () => total,
+    finished: () => trials.length,
     planned(trials: readonly PlannedTrial[]) {
       total = trials.length;
       progress.planned({ trials: total, secondsEach });

@@ -5,6 +5,8 @@ import type { Progress } from './progress.js';
 /** A signal to work with: the first Ctrl-C ends it in good order, the second at once. */
 export interface Interruptible {
   signal: AbortSignal;
+  /** What to say where it ends at once. */
+  lastWords(words: () => string): void;
   /** 130 or 143 once a signal has come, otherwise nothing. */
   exitCodeOf(): ExitCode[];
   restore(): void;
@@ -19,6 +21,7 @@ const codes = {
 export function interruptible(progress: Pick<Progress, 'stopping' | 'stop'>): Interruptible {
   const controller = new AbortController();
   const received: ExitCode[] = [];
+  let lastWords = () => '';
   const onSignal = (name: keyof typeof codes) => {
     received.push(codes[name]);
     if (received.length === 1) {
@@ -27,6 +30,7 @@ export function interruptible(progress: Pick<Progress, 'stopping' | 'stop'>): In
       return;
     }
     progress.stop();
+    process.stderr.write(lastWords());
     // The guardian ends what still runs as soon as bench is gone.
     abandonAll();
     process.exit(codes[name]);
@@ -35,6 +39,9 @@ export function interruptible(progress: Pick<Progress, 'stopping' | 'stop'>): In
   for (const name of names) process.on(name, onSignal as NodeJS.SignalsListener);
   return {
     signal: controller.signal,
+    lastWords: (words) => {
+      lastWords = words;
+    },
     exitCodeOf: () => received.slice(0, 1),
     restore: () => {
       for (const name of names) process.off(name, onSignal as NodeJS.SignalsListener);

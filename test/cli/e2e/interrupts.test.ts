@@ -76,6 +76,7 @@ test.serial('a second Ctrl-C stops at once, even a server that does not want to'
   process.kill(-pid, 'SIGINT');
 
   t.is((await result).code, 130);
+  t.is((await result).stderr, 'the trials that ended are in run.journal, which bench report reads\n');
   await gone();
   const journal = await bench(['report', 'run.journal']);
   t.is(journal.code, 0);
