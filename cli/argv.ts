@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+// By itself, since what yargs loads for its own help takes a third of a start.
+import Parser from 'yargs-parser';
 import { usageError } from '../harness/errors.js';
 import { type FlagName, flagNamed, flagNames, isFlagName } from './options.js';
 import { didYouMean } from './suggest.js';
@@ -19,35 +20,30 @@ export interface Invocation {
   rest: string[] | undefined;
 }
 
+const aliases = new Map(flagNames.flatMap((name) => withAlias(name)));
 const takesValue = (flag: FlagName) => flagNamed(flag).value !== undefined;
-
-const options = Object.fromEntries(
-  flagNames.map((name) => {
-    const { alias } = flagNamed(name);
-    return [name, { type: takesValue(name) ? 'string' : 'boolean', ...(alias && { short: alias }) }] as const;
-  }),
-);
+const names = [...flagNames, ...aliases.keys()];
+const valueFlags = names.filter((name) => takesValue(flagOf(name) as FlagName));
+const switches = names.filter((name) => !valueFlags.includes(name));
 
 /** Take the command line apart. Values are not looked at yet; a missing one is an empty text. */
 export function readArgv(argv: readonly string[]): Invocation {
   const own = beforeTerminator(argv);
   refuseSlips(own);
-  // Its own checks, those of `strict`, name neither value nor way out.
-  const { tokens } = parseArgs({
-    args: [...own],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const invocation: Invocation = { given: [], positionals: [], rest: undefined };
-  for (const token of tokens)
-    if (token.kind === 'option') invocation.given.push(givenBy(token));
-    else if (token.kind === 'positional') invocation.positionals.push(token.value);
-  const dashed = invocation.positionals.find((word) => word.startsWith('-'));
+  const { parsed, missing } = parseWithYargs([...own.map(detachShortValue), ...argv.slice(own.length)]);
+  const { _: positionals, '--': rest, ...found } = parsed;
+  if (missing !== undefined) return { given: givenAs(missing, ''), positionals: [], rest: undefined };
+
+  const unknown = Object.keys(found).find((key) => !isGiven(key, found[key]));
+  if (unknown !== undefined) throw unknownFlag(typed(unknown, found[unknown]), unknown);
+  const dashed = positionals.map(String).find((word) => word.startsWith('-'));
   if (dashed !== undefined) throw unknownFlag(dashed);
-  if (own.length < argv.length) invocation.rest = argv.slice(own.length + 1);
-  return invocation;
+  return {
+    given: Object.entries(found).flatMap(([key, value]) => givenAs(key, value)),
+    positionals: positionals.map(String),
+    // yargs leaves it out where nothing follows.
+    rest: own.length < argv.length ? (rest ?? []).map(String) : undefined,
+  };
 }
 
 export function beforeTerminator(argv: readonly string[]): readonly string[] {
@@ -55,41 +51,74 @@ export function beforeTerminator(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end);
 }
 
-interface OptionToken {
-  name: string;
-  rawName: string;
-  value: string | undefined;
-  inlineValue: boolean | undefined;
+/**
+ * The parser of yargs without its validation, whose messages name neither value nor way out (and which a flag called
+ * `--constructor` crashes). Aliases are told to it as flags of their own: that leaves the name the user typed.
+ */
+function parseWithYargs(argv: string[]) {
+  const { argv: parsed, error } = Parser.detailed(argv, {
+    string: valueFlags,
+    narg: Object.fromEntries(valueFlags.map((name) => [name, 1])),
+    boolean: switches,
+    configuration: {
+      'populate--': true,
+      'strip-aliased': true,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    },
+  });
+  // Its one error: a flag without a value, "Not enough arguments following: workers".
+  return { parsed, missing: error?.message.replace(/^.*: /s, '') };
 }
 
-function givenBy({ name, rawName, value, inlineValue }: OptionToken): Given {
-  const switched = name.replace(/^no-/, '');
-  if (isFlagName(switched) && !takesValue(switched))
-    return { flag: switched, name: rawName, text: String(switched === name) };
-  if (!isFlagName(name)) throw unknownFlag(rawName, name);
-  return { flag: name, name: rawName, text: textOf(rawName, value, inlineValue) };
+/** `-c50` → `-c=50`: yargs would take `-d500ms` for seven flags. */
+function detachShortValue(word: string): string {
+  const [, alias = '', value] = /^-([A-Za-z])([^=].*)$/s.exec(word) ?? [];
+  return valueFlags.includes(alias) ? `-${alias}=${value}` : word;
 }
 
-function textOf(rawName: string, value = '', isInline = false): string {
-  // `-w=4`, where parseArgs takes all that follows the letter.
-  if (isInline) return rawName.startsWith('--') ? value : value.replace(/^=/, '');
-  // The next flag, as against a negative number.
-  return /^-\D/.test(value) ? '' : value;
-}
-
-/** What parseArgs would let pass: a switch may have a value, and `-policy` means `-p olicy`. */
+/** What yargs would let pass: `--json=maybe` is false to it, and `-policy` means `-p olicy`. */
 function refuseSlips(argv: readonly string[]): void {
   for (const word of argv) {
     const [, dashes, no = '', name = '', equals] = /^(--?)(no-)?([^=]+)(=)?/.exec(word) ?? [];
     if (dashes === '-' && isFlagName(name)) throw unknownFlag(word, name);
-    const flag = flagNames.find((each) => each === name || flagNamed(each).alias === name);
-    if (equals && flag !== undefined && !takesValue(flag))
-      throw usageError('bad-option', oneLine(`${word}: this flag takes no value; write --${no}${flag}`));
+    if (equals && switches.includes(name))
+      throw usageError(
+        'bad-option',
+        oneLine(`${word}: this flag takes no value; write --${no}${flagOf(name)}`),
+      );
   }
+}
+
+/** A flag that yargs has negated, `--no-workers`, is one only when it is a switch. */
+function isGiven(key: string, value: unknown): boolean {
+  return flagOf(key) !== undefined && (switches.includes(key) || typeof value !== 'boolean');
+}
+
+function givenAs(key: string, value: unknown): Given[] {
+  const flag = flagOf(key) as FlagName;
+  return [value].flat().map((one) => ({ flag, name: typed(key, one), text: String(one) }));
 }
 
 function unknownFlag(name: string, key = '') {
   // One letter is close to every other.
   const hint = didYouMean(key.length > 1 ? key : '', flagNames, '; bench --help lists them all', '--');
   return usageError('unknown-flag', oneLine(`${name}: unknown flag${hint}`));
+}
+
+function typed(key: string, value: unknown): string {
+  if (key.length === 1) return `-${key}`;
+  return value === false ? `--no-${key}` : `--${key}`;
+}
+
+function flagOf(name: string): FlagName | undefined {
+  return isFlagName(name) ? name : aliases.get(name);
+}
+
+function withAlias(name: FlagName): [string, FlagName][] {
+  const { alias } = flagNamed(name);
+  return alias === undefined ? [] : [[alias, name]];
 }
