@@ -30,9 +30,10 @@ export function standalone(svg: string, { title, of, note = '', width = chartWid
     /^<svg /,
     `<svg x="${margin}" y="${margin + heading}" width="${width}" height="${height}" `,
   );
-  return `${plainColors(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${full.width}" height="${full.height}" viewBox="0 0 ${full.width} ${full.height}" font-family="${fontFamily}"><title>${escaped(title)}</title><style>${darkRules()}</style><rect width="100%" height="100%" rx="6" fill="var(--panel)"/>${text.join('')}${drawing}</svg>`,
-  )}\n`;
+  const plain = plainColors(
+    `<rect width="100%" height="100%" rx="6" fill="var(--panel)"/>${text.join('')}${drawing}`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${full.width}" height="${full.height}" viewBox="0 0 ${full.width} ${full.height}" font-family="${fontFamily}"><title>${escaped(title)}</title><style>${darkRules(plain)}</style>${plain}</svg>\n`;
 }
 
 function plainColors(svg: string): string {
@@ -40,11 +41,13 @@ function plainColors(svg: string): string {
   return svg.replace(/"var\(--[\w-]+\)"/g, (reference) => light.get(reference) ?? reference);
 }
 
-/** A rule for each colour: style sheets win over attributes. */
-function darkRules(): string {
+/** A rule for each colour that it has: style sheets win over attributes. */
+function darkRules(svg: string): string {
   const dark = new Map(palette('dark'));
   const rules = palette('light').flatMap(([name, light]) =>
-    ['fill', 'stroke'].map((what) => `[${what}="${light}"]{${what}:${dark.get(name)}}`),
+    ['fill', 'stroke']
+      .filter((what) => svg.includes(`${what}="${light}"`))
+      .map((what) => `[${what}="${light}"]{${what}:${dark.get(name)}}`),
   );
-  return `@media screen and (prefers-color-scheme:dark){${[...new Set(rules)].join('')}}`;
+  return `@media screen and (prefers-color-scheme:dark){${rules.join('')}}`;
 }
