@@ -4,8 +4,8 @@ import test, { type ExecutionContext } from 'ava';
 import { helpText } from '../../cli/help.js';
 import { known } from '../../cli/known.js';
 import { parse } from '../../cli/parse.js';
+import { blocksOf, pages, proseOf } from '../helpers/pages.js';
 import { temporaryFolder } from '../helpers/temporary.js';
-import { blocksOf, pages, proseOf } from './pages.js';
 
 /** The arguments of each call of bench in the page's shell blocks. */
 function commandsOf(page: string): string[][] {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import { pages, proseOf, root } from './pages.js';
+import { pages, proseOf, root } from '../helpers/pages.js';
 
 /** Headings as GitHub makes anchors of them. */
 function anchorsOf(page: string): Set<string> {

@@ -4,8 +4,8 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { formats } from '../../reports/render/formats/index.js';
-import { blocksOf, root, textOf } from '../docs/pages.js';
 import { workspace } from '../helpers/bench.js';
+import { blocksOf, root, textOf } from '../helpers/pages.js';
 
 const folder = path.join(root, 'examples', 'reports');
 const kept = (name: string) => readFileSync(path.join(folder, name), 'utf8');

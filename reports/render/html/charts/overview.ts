@@ -14,7 +14,7 @@ const mostRows = 8;
 /** Who got the connections, a row for each cell: in which order, and how many in all. */
 export const overview = {
   name: 'overview',
-  rank: 0,
+  rank: 3,
   of: (run: RunDescription, details: readonly CellDetail[]) => {
     const all = run.cells.flatMap((cell, index) => shownOf(cell, details[index], run.comparedLatency));
     const shown = all.slice(0, mostRows);
