@@ -2,25 +2,37 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { schemaVersion } from '../../harness/record.js';
+import { recordDescriptions } from '../../harness/record-descriptions.js';
 import { recordFields } from '../helpers/record-fields.js';
 
 const reference = readFileSync(new URL('../../../docs/record.md', import.meta.url), 'utf8');
 
-/** Rows of the tables by their heading: field → kind, without links and code. */
-function documented(): Record<string, string>[] {
+/** Rows of the tables by their heading: field → kind, without links and code, and meaning. */
+function documented(): Record<string, { kind: string; meaning: string }>[] {
   return reference
     .split(/^## /m)
     .filter((section) => section.includes('\n| field '))
     .map((section) =>
-      Object.fromEntries([...section.matchAll(row)].map(([, field, kind = '']) => [field, bare(kind)])),
+      Object.fromEntries(
+        [...section.matchAll(row)].map(([, field, kind = '', meaning = '']) => [
+          field,
+          { kind: bare(kind), meaning },
+        ]),
+      ),
     );
 }
 
-const row = /^\| `([^`]+)` \| (.*?) \| \S.* \|$/gm;
+const row = /^\| `([^`]+)` \| (.*?) \| (\S.*) \|$/gm;
 const bare = (kind: string) => kind.replace(/\[(\w+)\]\(#\w+\)/g, '$1').replaceAll('`', '');
 
 test('every field of the record has its kind and its meaning in docs/record.md, and no other stands there', (t) => {
-  t.deepEqual(documented(), Object.values(recordFields()));
+  const fields = Object.entries(recordFields()).map(([part, kinds]) => {
+    const meanings: Record<string, string> = recordDescriptions[part as keyof typeof recordDescriptions];
+    return Object.fromEntries(
+      Object.entries(kinds).map(([field, kind]) => [field, { kind, meaning: meanings[field] ?? '' }]),
+    );
+  });
+  t.deepEqual(documented(), fields);
 });
 
 test('docs/record.md tells the schema version, and its links lead somewhere', (t) => {

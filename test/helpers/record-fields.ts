@@ -1,27 +1,5 @@
 import * as z from 'zod';
-import * as record from '../../harness/record.js';
-
-/** The parts of the record that are told apart, by the names that its reference gives them. */
-const parts = {
-  Run: record.runSchema,
-  Plan: record.planSchema,
-  Side: record.sideSchema,
-  Environment: record.environmentSchema,
-  Trial: record.trialSchema,
-  Cell: record.cellSchema,
-  Listener: record.listenerSchema,
-  Worker: record.workerSchema,
-  Client: record.clientSchema,
-  Latency: record.latencySchema,
-  Histogram: record.histogramSchema,
-  Sequence: record.sequenceCountsSchema,
-  Timeline: record.timelineSchema,
-  Conservation: record.conservationSchema,
-  Scenario: record.scenarioSchema,
-  Suffered: record.sufferedSchema,
-  Warning: record.warningSchema,
-  Threshold: record.thresholdSchema,
-} as const;
+import { recordParts } from '../../harness/record-json-schema.js';
 
 interface Schema {
   $ref?: string;
@@ -39,10 +17,10 @@ interface Schema {
 /** Of each part, its fields (`a.b`, `a[].b`, `a.*.b`) and the kind of value that each has; `?` where it may be absent. */
 export function recordFields(): Record<string, Record<string, string>> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(parts)) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries(recordParts)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { io: 'input' });
   return Object.fromEntries(
-    Object.keys(parts).map((name) => [name, Object.fromEntries(fieldsOf(schemas[name] as Schema))]),
+    Object.keys(recordParts).map((name) => [name, Object.fromEntries(fieldsOf(schemas[name] as Schema))]),
   );
 }
 

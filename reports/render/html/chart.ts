@@ -12,8 +12,10 @@ export interface Chart {
   /** How to read it. */
   note?: string;
   option: ChartOption;
-  /** In pixels, at the width that all have. */
+  /** In pixels, at `width`. */
   height: number;
+  /** Where it is not that of most. */
+  width?: number;
   /** It is a picture only, with nothing to point at. */
   isStill?: boolean;
   /** What it shows in figures. */

@@ -1,29 +1,22 @@
+import { TitleComponent } from 'echarts/components';
+import { use } from 'echarts/core';
 import { type Chart, chartWidth } from './chart.js';
 import { init, themeName } from './engine.js';
 import { withFormatters } from './formatters.js';
-import { escaped } from './markup.js';
-import { palette } from './palette.js';
 import { fontFamily } from './theme.js';
 
+// What is still has it; the page's script does without.
+use([TitleComponent]);
+
 /** The chart as SVG that takes its colours from the page and its size from where it stands. */
-export function drawChart({ option, height }: Chart, name: string): string {
-  const chart = init(null, themeName, { renderer: 'svg', ssr: true, width: chartWidth, height });
+export function drawChart({ option, width = chartWidth, height }: Chart, name: string): string {
+  const chart = init(null, themeName, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(JSON.parse(JSON.stringify(option), withFormatters));
     return lightened(chart.renderToSVGString(), name);
   } finally {
     chart.dispose();
   }
-}
-
-/** The same as a file of its own, in light colours. */
-export function standalone(svg: string, title: string, height: number): string {
-  const light = new Map(palette('light').map(([name, value]) => [`"var(--${name})"`, `"${value}"`]));
-  const colored = svg.replace(/"var\(--[\w-]+\)"/g, (reference) => light.get(reference) ?? reference);
-  return `${colored.replace(
-    />/,
-    ` width="${chartWidth}" height="${height}"><title>${escaped(title)}</title><rect width="100%" height="100%" fill="#ffffff"/>`,
-  )}\n`;
 }
 
 /** Where a pointer would be caught. */
@@ -44,6 +37,7 @@ function lightened(svg: string, name: string): string {
     )
     .replaceAll('<text dominant-baseline="central"', '<text')
     .replace(unseen, '')
+    .replace(/ stroke="[^"]*" stroke-width="0"(?: stroke-opacity="[^"]*")?/g, '')
     .replace(
       /^<svg width="[^"]*" height="[^"]*"/,
       `<svg font-family="${fontFamily}" font-size="12" dominant-baseline="central"`,

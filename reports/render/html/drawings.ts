@@ -3,8 +3,9 @@ import { describeRun, type RunDescription } from '../../analysis/describe.js';
 import { type CellDetail, detailRun } from '../../analysis/detail/detail.js';
 import type { Chart } from './chart.js';
 import { cellCharts, runCharts } from './charts/index.js';
-import { drawChart, standalone } from './draw.js';
+import { drawChart } from './draw.js';
 import { cellNames } from './names.js';
+import { standalone } from './standalone.js';
 
 /** A chart with its drawing. */
 export interface Drawing extends Chart {
@@ -29,14 +30,16 @@ export interface NamedChart {
   svg: string;
 }
 
-/** Every chart of a run by itself, in light colours. */
+/** Every chart of a run by itself. */
 export function chartsOf(run: RunRecord): readonly NamedChart[] {
   const description = describeRun(run);
   const { run: ofRun, cells } = drawRun(description, detailRun(run, description.comparedLatency));
   return [
-    ...ofRun.map((drawing) => named(drawing, drawing.title)),
+    ...ofRun.map(named),
     ...cells.flatMap((drawings, index) =>
-      drawings.map((drawing) => named(drawing, `${description.cells[index]?.label}: ${drawing.title}`)),
+      drawings.map((drawing) =>
+        named({ ...drawing, title: `${description.cells[index]?.label}: ${drawing.title}` }),
+      ),
     ),
   ];
 }
@@ -60,6 +63,7 @@ function drawn(kind: { name: string; rank: number }, name: string, chart: Chart 
   return chart ? [{ ...chart, name, kind: kind.name, rank: kind.rank, svg: drawChart(chart, name) }] : [];
 }
 
-function named({ name, svg, height }: Drawing, title: string): NamedChart {
-  return { name, title, svg: standalone(svg, title, height) };
+function named(drawing: Drawing): NamedChart {
+  const { name, title, svg } = drawing;
+  return { name, title, svg: standalone(svg, drawing) };
 }

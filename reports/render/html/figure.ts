@@ -1,13 +1,15 @@
+import { chartWidth } from './chart.js';
 import type { Drawing } from './drawings.js';
 import type { LiveChart } from './live-chart.js';
 import { html, type Markup, raw } from './markup.js';
 import { plainTable } from './table.js';
 
 /** A drawing that also shows without scripts; its figures are in a table for who wants or needs them. */
-export function figure({ name, title, of, summary, note, svg, table }: Drawing): Markup {
-  return html`<figure id="${name}">
+export function figure({ name, title, of, summary, note, svg, table, width = 0 }: Drawing): Markup {
+  const isWide = width > chartWidth;
+  return html`<figure id="${name}"${isWide && html` class="wide"`}>
 <figcaption>${title} <small>${of}</small></figcaption>
-<div class="plot" role="img" aria-label="${summary}">${raw(svg)}</div>
+<div class="plot" role="img" aria-label="${summary}"${isWide && html` tabindex="0"`}>${raw(svg)}</div>
 ${note && html`<p class="note">${note}</p>`}${
   table &&
   html`<details><summary>Figures<span class="hidden">: ${title}</span></summary>${plainTable(title, table)}</details>`

@@ -18,13 +18,20 @@ const colors = {
   'slot-5': ['#d55e00', '#ff8552'],
   'slot-6': ['#8c7a00', '#f0e442'],
   'slot-7': ['#555c66', '#b4bcc6'],
-  'heat-0': ['#e3eef9', '#14283b'],
-  'heat-1': ['#c1dbf0', '#173a57'],
-  'heat-2': ['#94c4e4', '#1c5178'],
-  'heat-3': ['#5fa6d3', '#276c9c'],
-  'heat-4': ['#3385bf', '#3f8cc0'],
-  'heat-5': ['#14609f', '#74b3dd'],
-  'heat-6': ['#083c70', '#bfe0f7'],
+  'heat-0': ['#dbe9f6', '#1d3c57'],
+  'heat-1': ['#bdd7ee', '#235276'],
+  'heat-2': ['#94c4e4', '#2b6a97'],
+  'heat-3': ['#5fa6d3', '#3a86b8'],
+  'heat-4': ['#3385bf', '#5fa5d3'],
+  'heat-5': ['#14609f', '#94c6ea'],
+  'heat-6': ['#083c70', '#d3eafb'],
+  'times-0': ['#b35806', '#ffb869'],
+  'times-1': ['#e8963c', '#8f5614'],
+  'times-2': ['#f7cf9f', '#57401f'],
+  'times-3': ['#e9edf1', '#2f3945'],
+  'times-4': ['#b4d3ee', '#254a70'],
+  'times-5': ['#67a9dc', '#2d6aa3'],
+  'times-6': ['#0f5fa8', '#94ccf8'],
 } as const;
 
 type Name = keyof typeof colors;
@@ -37,8 +44,11 @@ export function color(name: Name): string {
   return `var(--${name})`;
 }
 
-export function heatColor(level: number): string {
-  return color(`heat-${level}` as Name);
+/** `heat`: of a count, from few to many. `times`: of a ratio to what is expected, from less over as much to more. */
+export type Ramp = 'heat' | 'times';
+
+export function rampColor(ramp: Ramp, level: number): string {
+  return color(`${ramp}-${level}` as Name);
 }
 
 /** With more slots than colours they come again. */

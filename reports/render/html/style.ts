@@ -55,6 +55,9 @@ tbody th{font-weight:600}
 figure{margin:0;min-width:0;break-inside:avoid}
 figcaption{font-weight:600;margin-bottom:.4rem}
 .plot svg{display:block;width:100%;height:auto}
+.wide{grid-column:1/-1}
+.wide .plot{overflow-x:auto}
+.wide .plot svg{min-width:44rem;max-width:56rem}
 .plot.has-live>svg{display:none}
 .live{width:100%}
 .live svg{height:100%}

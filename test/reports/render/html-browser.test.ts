@@ -35,7 +35,7 @@ inBrowser('every chart answers the pointer, and nothing is on the console nor le
   t.true(figures > 20);
   const still = await drawn(shown, '.plot > svg');
   t.is(await drawn(shown, '.live svg'), figures - still);
-  t.is(still, 2);
+  t.is(still, 3);
 
   await shown.locator('#slots-rr-4').scrollIntoViewIfNeeded();
   await shown.locator('#slots-rr-4 .live').hover();

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import test, { type ExecutionContext } from 'ava';
 import { readRun } from '../../../harness/read-run.js';
 import type { RunRecord } from '../../../harness/record.js';
+import { describeRun } from '../../../reports/analysis/describe.js';
+import { detailRun } from '../../../reports/analysis/detail/detail.js';
+import { acceptOrder } from '../../../reports/render/html/charts/accept-order.js';
 import { chartsOf } from '../../../reports/render/html/drawings.js';
 import { renderHtml } from '../../../reports/render/html/html.js';
+import { palette } from '../../../reports/render/html/palette.js';
 import { renderTerminal } from '../../../reports/render/terminal.js';
 import { fixture } from '../../helpers/fixture.js';
 import { alwaysWhere, thoroughly } from '../../helpers/thorough.js';
@@ -42,6 +46,7 @@ test('a run that has everything has every chart, each once, under the headings o
   const page = renderHtml(buildFullRun());
   const figures = [...page.matchAll(/<figure id="([^"]+)"/g)].map(([, name]) => name);
   t.deepEqual(figures, [
+    'overview',
     ...['throughput', 'fairness', 'p99', 'cpu'].map((name) => `trials-${name}`),
     'compared-percentiles',
     ...kinds.map((kind) => `${kind}-rr-4`),
@@ -159,13 +164,65 @@ for (const [index, [kind, make]] of Object.entries(kindsOfRun).entries())
     for (const { svg } of chartsOf(run)) hasNot(t, svg, /NaN|undefined|Infinity/);
   });
 
-test('each chart by itself is a whole SVG, in colours of its own', (t) => {
+test('each chart by itself is a whole SVG that says what it shows, in colours of its own', (t) => {
   const charts = chartsOf(buildFullRun());
-  t.is(charts.length, 5 + 2 * kinds.length);
+  t.is(charts.length, 6 + 2 * kinds.length);
   t.is(new Set(charts.map(({ name }) => name)).size, charts.length);
-  t.deepEqual(charts.find(({ name }) => name === 'slots-rr-4')?.title, 'rr: Connections by slot');
+  const slots = charts.find(({ name }) => name === 'slots-rr-4');
+  t.deepEqual(slots?.title, 'rr: Connections by slot');
+  has(t, slots?.svg ?? '', />rr: Connections by slot<tspan/);
+  has(t, slots?.svg ?? '', />Shaded: in 95 % of fair random draws/);
   for (const { svg } of charts) {
-    has(t, svg, /^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[^>]* width="560" height="\d+"><title>/);
+    has(t, svg, /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="\d+" height="\d+"[^>]*><title>/);
     t.false(svg.includes('var('));
   }
+});
+
+test('a chart by itself is dark where its reader prefers that: no colour of it is left out, or stands for two', (t) => {
+  const [light, dark] = (['light', 'dark'] as const).map((scheme) => new Map(palette(scheme)));
+  t.is(new Set(light?.values()).size, light?.size ?? 0);
+  const chart = chartsOf(buildFullRun()).find(({ name }) => name === 'overview')?.svg ?? '';
+  const [style = ''] = /<style>.*?<\/style>/.exec(chart) ?? [];
+  has(t, style, /^<style>@media screen and \(prefers-color-scheme:dark\)\{/);
+  const shown = new Set(
+    [...chart.replace(style, '').matchAll(/(fill|stroke)="(#\w+)"/g)].map(([all]) => all),
+  );
+  t.true(shown.size > 8);
+  for (const [name, color] of light ?? [])
+    for (const what of ['fill', 'stroke'])
+      if (shown.delete(`${what}="${color}"`))
+        t.true(style.includes(`[${what}="${color}"]{${what}:${dark?.get(name)}}`), name);
+  t.deepEqual([...shown], []);
+});
+
+test('with more slots than colours accepts stand at the height of their slot', (t) => {
+  const stripOf = (workers: number) => {
+    const run = buildFullRun({ workers: [workers], policies: ['rr'], runs: 1 });
+    const [cell] = describeRun(run).cells;
+    const [detail] = detailRun(run, 'response');
+    const chart = cell && detail && acceptOrder.of({ run: describeRun(run), cell, detail });
+    return { note: chart?.note ?? '', series: (chart?.option.series ?? []) as { data: number[][] }[] };
+  };
+  const eight = stripOf(8);
+  t.is(eight.series.length, 8);
+  t.regex(eight.note, /in lines of 64, each in the colour of its slot/);
+
+  const twelve = stripOf(12);
+  t.regex(twelve.note, /each at the height of its slot/);
+  t.is(twelve.series.length, 1);
+  // As build-full-run.ts deals them out.
+  t.deepEqual(twelve.series[0]?.data.slice(0, 4), [
+    [0, 0],
+    [1, 1],
+    [2, 2],
+    [3, 3],
+  ]);
+  t.is(Math.max(...(twelve.series[0]?.data.map(([, slot]) => slot ?? 0) ?? [])), 11);
+});
+
+test('the axis of Jain’s index ends at 1, and has a length where all trials are even', (t) => {
+  const even = buildRun([1, 2].map((run) => buildTrial({ run, counts: [50, 50], responseUs: [1] })));
+  const chart = chartsOf(even).find(({ name }) => name === 'trials-fairness')?.svg ?? '';
+  const labels = [...chart.matchAll(/>(\d\.\d{4})</g)].map(([, label]) => label);
+  t.deepEqual(labels, ['0.9990', '0.9995', '1.0000']);
 });

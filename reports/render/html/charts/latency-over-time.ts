@@ -2,7 +2,7 @@ import { integer, microseconds, seconds } from '../../format.js';
 import { type CellChartKind, type CellInput, chartHeight, typicalOf } from '../chart.js';
 import { heatLevels } from '../palette.js';
 import { categories, grid } from './axes.js';
-import { levels } from './heat.js';
+import { levels, tileEdge } from './heat.js';
 
 export const latencyOverTime = {
   name: 'latency-over-time',
@@ -30,10 +30,11 @@ export const latencyOverTime = {
           counts.map((_, column) => seconds((column + 1) * columnSeconds)),
         ),
         yAxis: { type: 'category', data: rows },
-        visualMap: levels(levelWords(most), { selectedMode: false }),
+        visualMap: levels('heat', levelWords(most)),
         series: [
           {
             type: 'heatmap',
+            itemStyle: tileEdge,
             label: { show: false },
             data: counts.flatMap((column, x) =>
               column.flatMap((count, y) =>

@@ -50,8 +50,9 @@ export const slots = {
             stack: 'connections',
             label: label(labelled && length === 1),
             ...(index === 0 && {
-              markLine: dashedAt(1 / typical.slots.length),
-              ...(band && { markArea: shaded(band) }),
+              // Behind the bars and what is written on them.
+              markLine: { ...dashedAt(1 / typical.slots.length), z: 1 },
+              ...(band && { markArea: { ...shaded(band), z: 0 } }),
             }),
           })),
           ...(requestsDiffer
@@ -95,7 +96,16 @@ function processRanks(all: readonly SlotShare[]): number[] {
 }
 
 function label(show: boolean) {
-  return { show, position: 'top', formatter: 'percent', color: color('ink'), opacity: 1, fontSize: 11 };
+  return {
+    show,
+    position: 'top',
+    formatter: 'percent',
+    color: color('ink'),
+    backgroundColor: color('panel'),
+    padding: [1, 3],
+    opacity: 1,
+    fontSize: 11,
+  };
 }
 
 function shaded({ low, high }: { low: number; high: number }) {

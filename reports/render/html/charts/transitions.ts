@@ -3,7 +3,7 @@ import { percent } from '../../format.js';
 import { sequencePhrases } from '../../phrases.js';
 import { type CellChartKind, type CellInput, typicalOf } from '../chart.js';
 import { categories, grid } from './axes.js';
-import { inkOn, levels } from './heat.js';
+import { inkOn, levels, tileEdge } from './heat.js';
 
 /** Times what chance gives: the bounds of the seven levels. */
 const bounds = [0.2, 0.5, 0.8, 1.25, 2, 3];
@@ -21,17 +21,18 @@ export const transitions = {
       title: 'Which slot follows which',
       of: typicalOf({ run, cell }),
       summary: `How often each slot follows each in accept order. ${sequencePhrases(cell.summary)[0] ?? ''}`,
-      note: `Each row: where the next connection went after one of that slot. Colours: times what a random draw gives${groups.length === cell.summary.cell.workers ? '' : ', slots in groups'}.`,
+      note: `Each row: where the next connection went after one of that slot. Blue is more often than a random draw gives, orange less, in times of it${groups.length === cell.summary.cell.workers ? '' : ', slots in groups'}.`,
       height: 100 + Math.max(6, groups.length) * (groups.length > mostLabelled ? 18 : 30),
       option: {
         grid: { ...grid, top: 40 },
         tooltip: { trigger: 'item', formatter: '{b}' },
         xAxis: categories('to slot', groups),
         yAxis: { ...categories('from slot', groups), inverse: true, nameGap: 34 },
-        visualMap: levels(words, { selectedMode: false }),
+        visualMap: levels('times', words),
         series: [
           {
             type: 'heatmap',
+            itemStyle: tileEdge,
             label: { show: groups.length <= mostLabelled, formatter: '{b}' },
             data: items(shares),
           },

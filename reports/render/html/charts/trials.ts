@@ -93,7 +93,7 @@ function optionOf(rows: readonly Row[], formatter: Formatter): ChartOption {
       type: 'value',
       scale: true,
       splitNumber: 4,
-      ...(formatter === 'jain' && { max: 1 }),
+      ...(formatter === 'jain' && jainAxis(rows)),
       axisLabel: {
         formatter: formatter === 'microseconds' ? 'microsecondsShort' : formatter,
         hideOverlap: true,
@@ -142,6 +142,15 @@ function optionOf(rows: readonly Row[], formatter: Formatter): ChartOption {
     ],
   };
 }
+
+/** It ends at 1. Trials that are all as good as 1 would have no length to stand on. */
+function jainAxis(rows: readonly Row[]): object {
+  const least = Math.min(...rows.flatMap(({ figures }) => figures.trials.map(({ value }) => value)));
+  return { max: 1, ...(least > evenFrom && { min: evenFrom, interval: (1 - evenFrom) / 2 }) };
+}
+
+/** What is above it prints as 1.0000 or little less. */
+const evenFrom = 0.999;
 
 function tableRow(
   label: string,
