@@ -4,6 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { helpText } from '../../cli/help.js';
 import { known } from '../../cli/known.js';
 import { parse } from '../../cli/parse.js';
+import { verbs } from '../../cli/verbs.js';
 import { blocksOf, pages, proseOf } from '../helpers/pages.js';
 import { temporaryFolder } from '../helpers/temporary.js';
 
@@ -36,7 +37,9 @@ for (const page of pages.filter((each) => commandsOf(each).length > 0))
 const others = /\b(git|npm|NODE_OPTIONS)\b|--your/;
 
 test('every flag that a page speaks of is in the help', (t) => {
-  const help = new Set(helpText(known).match(/--[a-z][a-z-]*/g));
+  const plain = { columns: 100, color: false };
+  const helps = [undefined, ...verbs].map((verb) => helpText(known, { verb, brief: false }, plain));
+  const help = new Set(helps.join('\n').match(/--[a-z][a-z-]*/g));
   for (const page of pages) {
     const codes = [...proseOf(page).matchAll(/`[^`\n]*`/g)].map(([code]) => code);
     const named = codes
