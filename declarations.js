@@ -6,6 +6,7 @@ import { compile } from 'json-schema-to-typescript';
 import * as z from 'zod';
 import * as api from './build/cli/index.js';
 import * as record from './build/harness/record.js';
+import { describeFields } from './build/harness/record-json-schema.js';
 
 const from = path.resolve('build/types');
 const to = path.resolve('dist/types');
@@ -32,7 +33,11 @@ async function typesOfRecord() {
   for (const [, id, schema] of declared.matchAll(/^export type (\w+) = z\.infer<typeof (\w+)>;$/gm))
     named.add(schemaOf.get(schema), { id });
 
-  const { schemas } = z.toJSONSchema(named, { target: 'draft-7', uri: (id) => `#/definitions/${id}` });
+  const { schemas } = z.toJSONSchema(named, {
+    target: 'draft-7',
+    uri: (id) => `#/definitions/${id}`,
+    override: describeFields,
+  });
   for (const schema of Object.values(schemas)) delete schema.$id;
   const root = 'Definitions';
   const options = { bannerComment: '', unreachableDefinitions: true, ignoreMinAndMaxItems: true };

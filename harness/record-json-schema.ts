@@ -40,7 +40,7 @@ export function recordJsonSchema(): object {
 type Schema = z.core.JSONSchema.BaseSchema;
 
 /** For zod's conversion, which makes one object of what several fields have in common: each is given its own. */
-function describeFields({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Schema }): void {
+export function describeFields({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: Schema }): void {
   const part = Object.entries(recordParts).find(([, schema]) => schema === zodSchema)?.[0];
   if (part === undefined) return;
   const descriptions = recordDescriptions[part as keyof typeof recordDescriptions];
@@ -50,6 +50,7 @@ function describeFields({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSch
 
 /** The schema with words at a place in it: `[]` leads into a list, `*` into a map, and null is passed by. */
 function described(schema: Schema, [step, ...others]: string[], description: string): Schema {
+  if (schema.$ref !== undefined) return schema; // It stands elsewhere.
   if (step === undefined) return { ...schema, description };
   const { properties, items, additionalProperties, anyOf } = schema;
   const within = (inner: unknown) => described(inner as Schema, others, description);
