@@ -193,9 +193,9 @@ const rules: Rule[] = [
     return `${shown(flag)}: ${what} ${noun}; use ${wayOut}, or leave it out`;
   },
 
-  function certificatesOfAnApp({ app, insecure, ca }, shown) {
+  function certificatesOfAnApp({ app, workload = '', insecure, ca }, shown) {
     const flag = insecure ? 'insecure' : ca === undefined ? undefined : 'ca';
-    if (flag === undefined || app !== undefined) return undefined;
+    if (flag === undefined || app !== undefined || isModule(workload)) return undefined;
     return `${shown(flag)}: only an app may speak TLS; name one, or leave it out`;
   },
 
