@@ -17,7 +17,10 @@ const nameSchema = z
 export const namedShape = { name: nameSchema, summary: z.string().optional() };
 /** A function, of whose type only the compiler knows. */
 export const callable = z.custom<never>((value) => typeof value === 'function', 'expected a function');
-export const fileSchema = z.union([z.string().min(1), z.instanceof(URL)], 'expected a path or a file: URL');
+export const fileSchema = z.union(
+  [z.string().min(1), z.custom<URL>((value) => value instanceof URL && value.protocol === 'file:')],
+  'expected a path or a file: URL',
+);
 
 /** A path as it was named, or of a URL. One that is relative is from the working folder. */
 export function namedPath(file: string | URL): string {

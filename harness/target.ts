@@ -82,6 +82,7 @@ function definedTarget(plan: Plan, definition: WorkloadDefinition): Target {
       'opens all connections at one instant, from one thread',
     );
   const exchange = exchangeOf(definition, { ...plan, body: bodyOf(plan) });
+  if (exchange.kind === 'conversation') assertOneExchange(plan, definition, refuse);
   const app = findApp({ path: namedPath(definition.app), args });
   return {
     label: `the ${name} workload`,
@@ -94,6 +95,20 @@ function definedTarget(plan: Plan, definition: WorkloadDefinition): Target {
       load: loadOf(plan, exchange, { ...definition, secure: isSecure(listens) }),
     }),
   };
+}
+
+/** A conversation ends its connection. */
+function assertOneExchange(
+  { requestsPerConnection, pipelining }: Plan,
+  definition: WorkloadDefinition,
+  refuse: (what: string, why: string) => Error,
+): void {
+  const why = 'has one conversation per connection';
+  if ((requestsPerConnection ?? 1) > 1)
+    throw refuse(`--requests-per-connection ${requestsPerConnection}`, why);
+  if (pipelining > 1) throw refuse(`--pipelining ${pipelining}`, why);
+  const own = definition.requestsPerConnection ?? 1;
+  if (own > 1) throw refuse(`requestsPerConnection ${own}`, why);
 }
 
 const servePath = ownFile('workloads/serve.js');

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { tiny, workspace } from '../../helpers/bench.js';
+import { fixture } from '../../helpers/fixture.js';
 import { thoroughly } from '../../helpers/thorough.js';
 
 test.serial('a scheduler of the user’s is a policy, named by its file', async (t) => {
@@ -130,6 +131,16 @@ test.serial('what a module of a policy or a workload lacks is told by its path',
     ['--policy', 'export default { start: 3 };', '--policy ./odd.mjs: name: '],
     ['--workload', 'export default { name: "odd" };', '--workload ./odd.mjs: app: '],
     ['--workload', 'export const odd = 1;', '--workload ./odd.mjs: it has no default export; '],
+    [
+      '--policy',
+      'await new Promise(() => {});',
+      '--policy ./odd.mjs: it was not loaded within --timeout 1s. ',
+    ],
+    [
+      '--workload',
+      'await new Promise(() => {});',
+      '--workload ./odd.mjs: it was not loaded within --timeout 1s. ',
+    ],
     ['--workload', 'throw new Error("later");', '--workload ./odd.mjs: it cannot be loaded (Error: later)'],
     [
       '--workload',
@@ -138,9 +149,22 @@ test.serial('what a module of a policy or a workload lacks is told by its path',
     ],
   ] as const) {
     await writeFile(path.join(cwd, 'odd.mjs'), `${source}\n`);
-    const { code, stderr } = await bench(tiny(flag, './odd.mjs'));
+    const { code, stderr } = await bench(tiny(flag, './odd.mjs', '--timeout', '1s'));
     t.true(code === 2 || code === 1);
     t.true(stderr.startsWith(`bench: ${said}`), stderr);
     t.is(stderr.trimEnd().split('\n').length, 1, stderr);
   }
+});
+
+test.serial('the app of a workload of one’s own may speak TLS', async (t) => {
+  const { bench, record, cwd } = await workspace(t);
+  const app = JSON.stringify(fixture('e2e-apps/https.cjs'));
+  await writeFile(
+    path.join(cwd, 'own.mjs'),
+    `export default { name: 'own', app: ${app}, exchange: { kind: 'http' } };\n`,
+  );
+
+  t.is((await bench(tiny('--workload', './own.mjs', '-p', 'single', '--insecure'))).code, 0);
+  const [trial] = (await record()).trials;
+  t.is(trial?.client.requestsCompleted, 200);
 });

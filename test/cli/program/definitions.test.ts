@@ -114,6 +114,22 @@ const refused: [title: string, plan: unknown, message: string | RegExp][] = [
     'the workload mine: pattern: uneven are the arrivals of an open loop; say a rate',
   ],
   [
+    'a conversation that is to be had twice',
+    {
+      workload: {
+        ...workload,
+        exchange: { kind: 'conversation' },
+        requestsPerConnection: 2,
+      },
+    },
+    'requestsPerConnection 2: mine has one conversation per connection. Leave it out',
+  ],
+  [
+    'a workload whose app is elsewhere',
+    { workload: { ...workload, app: new URL('https://example.org/server.js') } },
+    'the workload mine: app: expected a path or a file: URL',
+  ],
+  [
     'bursts at a rate',
     { rate: 5, workload: { ...workload, pattern: 'bursts' } },
     '--rate 5: mine opens all connections at one instant, from one thread. Leave it out',
