@@ -1,9 +1,11 @@
+import * as z from 'zod';
 import type { Definitions } from '../../harness/catalogue.js';
 import { usageError } from '../../harness/errors.js';
 import { known } from '../../harness/known.js';
 import type { PolicyDefinition } from '../../harness/policies/definition.js';
-import type { Plan } from '../../harness/record.js';
+import { type Plan, planSchema } from '../../harness/record.js';
 import type { WorkloadDefinition } from '../../harness/workload-definition.js';
+import { assertGiven, said } from './given.js';
 
 /** A plan as the record has it, in part, and with definitions where that has names. */
 export type ProgramPlan = Partial<Omit<Plan, 'policies' | 'workload' | 'sides'>> & {
@@ -11,14 +13,27 @@ export type ProgramPlan = Partial<Omit<Plan, 'policies' | 'workload' | 'sides'>>
   workload?: string | WorkloadDefinition;
 };
 
+export const nameOrDefinition = z.union(
+  [z.string(), z.looseObject({ name: z.string() })],
+  'expected a name, or a definition with one',
+);
+/** Of a plan, part by part, before it has names in the place of definitions. */
+const givenSchema = z.strictObject({
+  ...z.object(planSchema.shape).partial().shape,
+  policies: z.array(nameOrDefinition).optional(),
+  workload: nameOrDefinition.optional(),
+});
+
 /**
  * The plan in names, and what they stand for.
- * @throws BenchError `bad-plan`, exit code 2, for a definition whose name is taken
+ * @throws BenchError `bad-plan`, exit code 2, for what is no plan, and for a definition whose name is taken
  */
-export function named({ policies, workload, ...plan }: ProgramPlan): {
+export function named(given: ProgramPlan): {
   plan: Partial<Plan>;
   definitions: Definitions;
 } {
+  assertGiven(givenSchema, given, 'plan');
+  const { policies, workload, ...plan } = said(given);
   const defined = [...new Set(policies?.filter((policy) => typeof policy !== 'string'))];
   assertNew('policies', defined, known.policies);
   const load = typeof workload === 'string' ? undefined : workload;
@@ -27,7 +42,7 @@ export function named({ policies, workload, ...plan }: ProgramPlan): {
     plan: {
       ...plan,
       ...(policies && { policies: policies.map(nameOf) }),
-      ...(workload && { workload: nameOf(workload) }),
+      ...(workload !== undefined && { workload: nameOf(workload) }),
     },
     definitions: { policies: defined, ...(load && { workload: load }) },
   };

@@ -1,6 +1,8 @@
+import * as z from 'zod';
+import { callable } from '../../harness/definition.js';
 import { BenchError } from '../../harness/errors.js';
 import type { PolicyDefinition } from '../../harness/policies/definition.js';
-import type { Plan, RunRecord, Side } from '../../harness/record.js';
+import { type Plan, type RunRecord, type Side, sideSchema } from '../../harness/record.js';
 import { type RunOptions, runPlan } from '../../harness/run.js';
 import { dismissGuardian } from '../../harness/runtimes/guard.js';
 import { withSides } from '../../harness/sides.js';
@@ -10,7 +12,8 @@ import { summarize } from '../../reports/analysis/summary.js';
 import { judgeThresholds } from '../../reports/analysis/thresholds.js';
 import { runsOfTwo } from '../plan.js';
 import { complete } from './complete.js';
-import { named, nameOf, type ProgramPlan } from './definitions.js';
+import { named, nameOf, nameOrDefinition, type ProgramPlan } from './definitions.js';
+import { assertGiven, said } from './given.js';
 import { thresholdsOf } from './verdicts.js';
 
 export type ProgramOptions = Pick<
@@ -21,6 +24,23 @@ export type ProgramOptions = Pick<
   thresholds?: readonly string[];
 };
 
+const listener = callable.optional();
+const optionsSchema = z.strictObject({
+  output: z.string().nullable().optional(),
+  thresholds: z.array(z.string()).optional(),
+  signal: z
+    .custom<AbortSignal>(
+      (value) => typeof Object(value).throwIfAborted === 'function',
+      'expected an AbortSignal',
+    )
+    .optional(),
+  command: z.array(z.string()).optional(),
+  planned: listener,
+  trialStarted: listener,
+  trialFinished: listener,
+  note: listener,
+});
+
 /**
  * Run `plan` on real servers and return its record. What the plan leaves out is as on the command line. The record is
  * kept in memory unless `output` names a file. When `signal` aborts, the trial that is under way is dropped, and the record
@@ -29,12 +49,18 @@ export type ProgramOptions = Pick<
  *   are); a trial that fails is in the record
  */
 export async function run(plan: ProgramPlan = {}, options: ProgramOptions = {}): Promise<RunRecord> {
+  assertGiven(optionsSchema, options, 'options', 'bad-option');
   const { plan: inNames, definitions } = named(plan);
   return begin(complete(inNames, definitions), { ...options, definitions });
 }
 
 /** A side as it differs from the plan, and from the other. */
 export type ProgramSide = Partial<Omit<Side, 'policy'>> & { policy?: string | PolicyDefinition };
+
+const ofSideSchema = z.strictObject({
+  ...z.object(sideSchema.shape).partial().shape,
+  policy: nameOrDefinition.optional(),
+});
 
 /**
  * Run two servers in randomised blocks of two, 12 to 60 unless the plan says, and compare them; `comparison` is null where
@@ -46,6 +72,9 @@ export async function ab(
   plan: ProgramPlan = {},
   options: ProgramOptions = {},
 ): Promise<{ run: RunRecord; comparison: Comparison | null }> {
+  assertGiven(optionsSchema, options, 'options', 'bad-option');
+  assertGiven(ofSideSchema, base, 'base');
+  assertGiven(ofSideSchema, candidate, 'candidate');
   const { runs = runsOfTwo.most, fewestRuns = plan.runs === undefined ? runsOfTwo.fewest : null } = plan;
   const given = { policies: ['rr'], ...plan, runs, fewestRuns };
   const ofSides = [base, candidate].flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
@@ -55,7 +84,7 @@ export async function ab(
     app: whole.app,
     workers: whole.workers[0] as number,
     node: whole.nodes[0] as string,
-    ...side,
+    ...said(side),
     policy: policy === undefined ? (whole.policies[0] as string) : nameOf(policy),
   });
   const sides = withSides(whole, { base: sideOf(base), candidate: sideOf(candidate) });

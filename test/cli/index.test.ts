@@ -45,7 +45,58 @@ const plans: [title: string, plan: Partial<Plan>, message: string | RegExp][] = 
     { policies: ['rr'], weights: [3, 1] },
     'plan.weights: only the policy weighted weighs; name it in plan.policies',
   ],
+  ['a list in the place of a plan', [] as never, 'plan: Invalid input: expected object, received array'],
+  ['a policy in the place of a list', { policies: 'rr' } as never, /^plan\.policies: .*expected array/],
+  [
+    'a policy that is nothing',
+    { policies: [null] } as never,
+    'plan.policies.0: expected a name, or a definition with one',
+  ],
+  [
+    'a workload that is nothing',
+    { workload: null } as never,
+    'plan.workload: expected a name, or a definition with one',
+  ],
+  ['a workload without a name', { workload: '' }, /^plan\.workload: {2}is none of /],
+  ['weights that are nothing', { weights: null } as never, /^plan\.weights: .*expected array/],
+  ['a count that is none', { requests: 'many' } as never, /^plan\.requests: .*expected number/],
+  [
+    'a field that there is none of',
+    { worker: [2] } as never,
+    'plan.worker: there is no such field; did you mean workers?',
+  ],
 ];
+
+test('what a program must not be silent about is refused, be it a side or an option', async (t) => {
+  const refused = async (attempt: Promise<unknown>, code: string, message: string) =>
+    t.throwsAsync(attempt, { instanceOf: BenchError, code, message });
+
+  await refused(
+    run({}, { threshold: ['p99<1us'] } as never),
+    'bad-option',
+    'options.threshold: there is no such field; did you mean thresholds?',
+  );
+  await refused(run({}, { signal: {} } as never), 'bad-option', 'options.signal: expected an AbortSignal');
+  await refused(
+    ab({ base: {}, candidate: { nodes: ['24'] } as never }),
+    'bad-plan',
+    'candidate.nodes: there is no such field; did you mean node?',
+  );
+});
+
+test('a field that is undefined is left out', async (t) => {
+  const record = await run({
+    policies: ['single'],
+    connections: undefined,
+    durationSeconds: undefined,
+    requests: 60,
+    warmupSeconds: 0,
+    runs: 1,
+  });
+
+  t.is(record.plan.connections, 50);
+  t.is(record.plan.durationSeconds, null);
+});
 
 test('weights say how many workers there are where the plan does not', async (t) => {
   const weights = [3, 1, 1, 1];
