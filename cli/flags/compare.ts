@@ -1,13 +1,21 @@
 import { isModule } from '../../harness/policies/policy.js';
 import type { Choice, Flag, Known } from '../flag.js';
-import { listOf, oneOf, text, wholeNumber } from '../values.js';
+import { listOf, oneOf, type Parse, refuse, text, wholeNumber } from '../values.js';
 
 export const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 /** SCHED_NONE is what Node's docs call `shared`. */
 export const policyAliases = { none: 'shared' };
-/** A policy of ours by its name, or a module of the user's by its path. */
+/** One of ours by its name, or a module of the user's by its path. */
+export function nameOrModule(names: readonly string[], aliases: Record<string, string> = {}): Parse<string> {
+  return (value, name) => {
+    if (isModule(value)) return value;
+    if (/\.[cm]?[jt]s$/.test(value))
+      refuse(name, value, `a path that begins with / or ., such as ./${value}`);
+    return oneOf(names, aliases)(value, name);
+  };
+}
 export const onePolicy = (value: string, name: string, { policies }: Known): string =>
-  isModule(value) ? value : oneOf(namesOf(policies), policyAliases)(value, name);
+  nameOrModule(namesOf(policies), policyAliases)(value, name);
 
 const listOfWeights = 'whole numbers from 1 to 1000000, one for each worker, such as 3,1,1,1';
 const listOfWorkers = 'whole numbers from 1, such as 2,4,8';

@@ -1,8 +1,8 @@
-import { isModule } from '../../harness/policies/policy.js';
 import { duration } from '../duration.js';
 import type { Choice, Flag } from '../flag.js';
 import { header, localAddresses } from '../load-values.js';
 import { each, matching, oneOf, positiveNumber, text, wholeNumber } from '../values.js';
+import { nameOrModule } from './compare.js';
 
 const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 const arrivals = ['constant', 'poisson'] as const;
@@ -20,8 +20,7 @@ export const loadFlags = {
     names: 'workloads',
     often: true,
     choices: ({ workloads }) => namesOf(workloads),
-    parse: (value, name, { workloads }): string =>
-      isModule(value) ? value : oneOf(namesOf(workloads))(value, name),
+    parse: (value, name, { workloads }): string => nameOrModule(namesOf(workloads))(value, name),
   },
   connections: {
     group: 'Load',

@@ -342,6 +342,12 @@ test(
 );
 test(refuses, '--pipelining 2', '--pipelining 2: connect has one exchange per connection; leave it out');
 test(refuses, '-H accept:x', '-H accept:x: connect has no header; use --workload http, or leave it out');
+test(refuses, '-p own.mjs', '-p own.mjs: expected a path that begins with / or ., such as ./own.mjs');
+test(
+  refuses,
+  '-l loads/own.cts',
+  '-l loads/own.cts: expected a path that begins with / or ., such as ./loads/own.cts',
+);
 test(refuses, '-l http --ca x.pem', '--ca x.pem: only an app may speak TLS; name one, or leave it out');
 test(
   refuses,
