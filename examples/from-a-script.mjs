@@ -6,7 +6,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BenchError, exitCode, exitCodeOf, render, run } from 'cluster-bench';
+import { BenchError, exitCodeOf, render, run } from 'cluster-bench';
 
 const [folder = 'bench-results'] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
@@ -36,7 +36,7 @@ try {
   for (const { name, text } of await render(record, 'csv'))
     await writeFile(path.join(folder, `run.${name}.csv`), text);
   process.stdout.write(await render(record, 'terminal'));
-  process.exitCode = record.interrupted ? exitCode.interrupted : exitCodeOf(record);
+  process.exitCode = exitCodeOf(record);
 } catch (error) {
   if (!(error instanceof BenchError)) throw error;
   console.error(error.message);

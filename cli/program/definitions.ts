@@ -5,7 +5,7 @@ import { known } from '../../harness/known.js';
 import type { PolicyDefinition } from '../../harness/policies/definition.js';
 import { type Plan, planSchema } from '../../harness/record.js';
 import type { WorkloadDefinition } from '../../harness/workload-definition.js';
-import { assertGiven, said } from './given.js';
+import { assertGiven, nameOrDefinition, said } from './given.js';
 
 /** A plan as the record has it, in part, and with definitions where that has names. */
 export type ProgramPlan = Partial<Omit<Plan, 'policies' | 'workload' | 'sides'>> & {
@@ -13,10 +13,6 @@ export type ProgramPlan = Partial<Omit<Plan, 'policies' | 'workload' | 'sides'>>
   workload?: string | WorkloadDefinition;
 };
 
-export const nameOrDefinition = z.union(
-  [z.string(), z.looseObject({ name: z.string() })],
-  'expected a name, or a definition with one',
-);
 /** Of a plan, part by part, before it has names in the place of definitions. */
 const givenSchema = z.strictObject({
   ...z.object(planSchema.shape).partial().shape,

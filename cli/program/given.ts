@@ -1,6 +1,12 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { usageError } from '../../harness/errors.js';
 import { didYouMean } from '../suggest.js';
+
+/** A policy, or a workload. */
+export const nameOrDefinition = z.union(
+  [z.string(), z.looseObject({ name: z.string() })],
+  'expected a name, or a definition with one',
+);
 
 /**
  * What a program gives may come from JavaScript: a field that there is none of would be left out without a word.

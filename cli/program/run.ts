@@ -12,8 +12,8 @@ import { summarize } from '../../reports/analysis/summary.js';
 import { judgeThresholds } from '../../reports/analysis/thresholds.js';
 import { runsOfTwo } from '../plan.js';
 import { complete } from './complete.js';
-import { named, nameOf, nameOrDefinition, type ProgramPlan } from './definitions.js';
-import { assertGiven, said } from './given.js';
+import { named, nameOf, type ProgramPlan } from './definitions.js';
+import { assertGiven, nameOrDefinition, said } from './given.js';
 import { thresholdsOf } from './verdicts.js';
 
 export type ProgramOptions = Pick<
@@ -44,7 +44,7 @@ const optionsSchema = z.strictObject({
 /**
  * Run `plan` on real servers and return its record. What the plan leaves out is as on the command line. The record is
  * kept in memory unless `output` names a file. When `signal` aborts, the trial that is under way is dropped, and the record
- * of those before it says that it was interrupted. Run one plan at a time: two would take CPU time from each other.
+ * of those before it says that it was interrupted; before there is anything to record its reason is thrown. Run one plan at a time: two would take CPU time from each other.
  * @throws BenchError when the plan cannot be begun, and when its record cannot be written (the message says where the trials
  *   are); a trial that fails is in the record
  */

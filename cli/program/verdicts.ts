@@ -1,4 +1,4 @@
-import { type ExitCode, strongestExitCode } from '../../harness/errors.js';
+import { type ExitCode, exitCode, strongestExitCode } from '../../harness/errors.js';
 import type { Plan, RunRecord, ThresholdRecord } from '../../harness/record.js';
 import { summarize } from '../../reports/analysis/summary.js';
 import { judgeThresholds, type Threshold } from '../../reports/analysis/thresholds.js';
@@ -27,11 +27,11 @@ export function judge(run: RunRecord, thresholds: readonly string[]): ThresholdR
 }
 
 /**
- * What `bench` would exit with: 0, 1 where a server could not be started, 97, 98, 99.
+ * What `bench` would exit with: 0, 1 where a server could not be started, 97, 98, 99, and 130 of a run that was interrupted.
  * @param failOn as `--fail-on`: `worse`, `threshold` and `invalid` unless it says otherwise
  */
 export function exitCodeOf(found: RunRecord | RunComparison, failOn?: readonly Failure[]): ExitCode {
-  return strongestExitCode(
-    'trials' in found ? exitCodesOfRun(found, failOn) : exitCodesFor(failOn, verdictsIn(found.comparisons)),
-  );
+  if (!('trials' in found)) return strongestExitCode(exitCodesFor(failOn, verdictsIn(found.comparisons)));
+  const ended = found.interrupted ? [exitCode.interrupted] : [];
+  return strongestExitCode([...ended, ...exitCodesOfRun(found, failOn)]);
 }

@@ -105,6 +105,7 @@ test('thresholds are held against every cell, and decide what a program exits wi
     [['rr:p99<1us', 'rr', false]],
   );
   t.is(exitCodeOf({ ...v1, thresholds: missed }), exitCode.threshold);
+  t.is(exitCodeOf({ ...v1, thresholds: missed, interrupted: true }, []), exitCode.interrupted);
   t.is(exitCodeOf({ ...v1, thresholds: missed }, ['invalid']), exitCode.fine);
 });
 
