@@ -19,6 +19,8 @@ const request = (value: string, name: string, known: Known): FormatRequest[] => 
   if (rest.length === 0) return [request];
   const file = rest.join('=');
   if (file === '') refuse(name, value, `a file after ${format}=, or ${format} alone`);
+  if (file === '-')
+    refuse(name, value, `a file after ${format}=; bench report FILE ${name} ${format} has it on stdout`);
   return [{ ...request, file }];
 };
 

@@ -34,6 +34,11 @@ export async function render(
 export async function render(run: RunRecord, format: PartsFormatName): Promise<RenderedPart[]>;
 export async function render(
   run: RunRecord,
+  format: TextFormatName | PartsFormatName,
+  options?: TerminalOptions,
+): Promise<string | RenderedPart[]>;
+export async function render(
+  run: RunRecord,
   name: TextFormatName | PartsFormatName,
   options: TerminalOptions = {},
 ): Promise<string | RenderedPart[]> {

@@ -207,6 +207,11 @@ test(
 test(refuses, '--format csv=', '--format csv=: expected a file after csv=, or csv alone');
 test(refuses, '--format', '--format: a value is missing; expected markdown, csv or html');
 test(refuses, '--html', '--html: a value is missing; expected a file, such as report.html');
+test(
+  refuses,
+  '--format html=-',
+  '--format html=-: expected a file after html=; bench report FILE --format html has it on stdout',
+);
 test(refuses, '-o -', '-o -: expected a file, such as main.json; --json has the record on stdout');
 test(
   refuses,
