@@ -34,7 +34,8 @@ test('the terminal’s report and every text of the example are what bench makes
 
 test('the record of the example is its own json format, and every format is there', async (t) => {
   const { bench } = await workspace(t);
-  t.is((await bench(['report', record, '--format', 'json'])).stdout, kept('run.json'));
+  // A difference of megabytes would be nothing to read.
+  t.true((await bench(['report', record, '--format', 'json'])).stdout === kept('run.json'));
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const { name, extension } of formats)
     t.true(
