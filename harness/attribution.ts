@@ -1,6 +1,6 @@
 import type { Transport } from '../workloads/workload.js';
 import { acceptOrder, countSequence, encodeOrder } from './accept-order.js';
-import { emptyHistogram, recordMs, toRecord } from './drivers/histogram.js';
+import { emptyHistogram, recordAllMs, toRecord } from './drivers/histogram.js';
 import type { Spell } from './drivers/recorder.js';
 import {
   type ProcessReading,
@@ -148,7 +148,7 @@ function handOffOf({ before, after, folder }: Window): Pick<TrialRecord, 'handOf
   if (primary === undefined || count <= 0) return {};
   const took = readHandOvers(folder, primary.pid, then?.handed ?? 0).subarray(0, count);
   const latency = emptyHistogram();
-  for (const ms of took) recordMs(latency, ms);
+  recordAllMs(latency, took);
   const isTold = primary.events.some(({ type }) => type === 'queue');
   const longest = queuesOf(before, after).map((queue) => queue.longest);
   return {

@@ -20,6 +20,17 @@ export function recordMs(histogram: Hdr, ms: number): void {
   histogram.recordValue(Math.max(0, Math.round(ms * 1e3)));
 }
 
+/** The same with each of them, of which there may be millions: what is equal is recorded once. */
+export function recordAllMs(histogram: Hdr, ms: Float64Array): void {
+  const times = new Uint32Array(2 ** 16);
+  for (let index = 0; index < ms.length; index += 1) {
+    const us = Math.max(0, Math.round((ms[index] as number) * 1e3));
+    if (us < times.length) times[us] = (times[us] as number) + 1;
+    else histogram.recordValue(us);
+  }
+  for (const [us, count] of times.entries()) if (count > 0) histogram.recordValueWithCount(us, count);
+}
+
 /** One histogram of all samples of some. */
 export function merged(histograms: readonly Hdr[]): Hdr {
   const sum = emptyHistogram();

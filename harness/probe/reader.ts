@@ -73,13 +73,13 @@ export function readProbes(folder: string): ProcessReading[] {
 
 /** Times of the accepts of one listener after its first `skip`, ms of CLOCK_MONOTONIC. */
 export function readAccepts(folder: string, pid: number, listener: number, skip: number): Float64Array {
-  return floats(join(folder, `${pid}-${listener}.accepts`)).subarray(skip);
+  return floats(join(folder, `${pid}-${listener}.accepts`), skip);
 }
 
 /** How long each connection that a primary handed over after its first `skip` was on its way, ms. */
 export function readHandOvers(folder: string, pid: number, skip: number): Float64Array {
   try {
-    return floats(join(folder, `${pid}.handovers`)).subarray(skip);
+    return floats(join(folder, `${pid}.handovers`), skip);
   } catch {
     return new Float64Array(); // A process that forks nothing has none.
   }
@@ -140,10 +140,16 @@ function toRow<Fields extends readonly string[]>(numbers: Float64Array, fields: 
   return Object.fromEntries(fields.map((field, index) => [field, numbers[index]])) as Row<Fields>;
 }
 
-function floats(path: string): Float64Array {
-  const bytes = readFileSync(path);
-  const whole = bytes.length - (bytes.length % 8);
-  return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + whole));
+/** Without the first `skip` of them; whole ones only. */
+function floats(path: string, skip = 0): Float64Array {
+  const file = openSync(path, 'r');
+  try {
+    const numbers = new Float64Array(Math.max(0, Math.floor(fstatSync(file).size / 8) - skip));
+    const read = readSync(file, numbers, 0, numbers.byteLength, skip * 8);
+    return numbers.subarray(0, Math.floor(read / 8));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function readEvents(path: string): ProbeEvent[] {

@@ -28,7 +28,7 @@ test('two processes that followed each other in a slot are one slot of the order
 
 test('merging loses no accept and sorts every one, whoever it belongs to', (t) => {
   const times = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 });
-  const property = fc.property(fc.array(times, { maxLength: 6 }), (perSlot) => {
+  const property = fc.property(fc.array(times, { maxLength: 17 }), (perSlot) => {
     const sorted = perSlot.map((atMs) => atMs.toSorted((a, b) => a - b));
     const order = acceptOrder(sorted.map((atMs, slot) => accepts(slot, ...atMs)));
     const expected = sorted
@@ -117,6 +117,31 @@ test('windowed Jain lies between 1/k and 1', (t) => {
       else t.true(mean !== null && mean >= 1 / workers - 1e-12 && mean <= 1 + 1e-12);
     }),
   );
+});
+
+test('windowed Jain is the mean of that of each window by itself', (t) => {
+  fc.assert(
+    fc.property(orders, ({ workers, slots }) => {
+      const jains = Array.from({ length: Math.floor(slots.length / workers) }, (_, window) => {
+        const accepts = slots.slice(window * workers, (window + 1) * workers);
+        const counts = Array.from(
+          { length: workers },
+          (_, slot) => accepts.filter((each) => each === slot).length,
+        );
+        return workers / counts.reduce((sum, count) => sum + count ** 2, 0);
+      });
+      const { mean } = countSequence(orderOf(...slots), workers).windowedJain;
+      const expected = jains.reduce((sum, jain) => sum + jain, 0) / jains.length;
+      t.true(jains.length === 0 ? mean === null : Math.abs((mean ?? 0) - expected) < 1e-12);
+    }),
+  );
+});
+
+test('a slot beyond the workers, as a restart may have, is counted with its window', (t) => {
+  const { windowedJain, accepted } = countSequence(orderOf(0, 2, 1, 1), 2);
+
+  t.is(accepted, 4);
+  t.deepEqual(windowedJain, { window: 2, windows: 2, mean: 0.75 });
 });
 
 test('the record keeps slots as little-endian 16-bit numbers', (t) => {
