@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ZodType } from 'zod';
+import * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
 import { usageError } from './errors.js';
 import {
@@ -22,11 +22,16 @@ export async function readRun(file: string): Promise<RunRecord> {
   const whole = parse(text);
   const run = isHeader(whole) || whole === undefined ? parseJournal(file, text) : whole;
   assertOurs(file, run ?? fail(file, whatIsWrong(text)));
-  validated(file, runSchema, run);
+  validated(file, withoutTrials, run);
+  // One after the other: zod makes a copy of what it looks at, and all of them together are as large as the file.
+  for (const [index, trial] of (run as RunRecord).trials.entries())
+    validated(file, trialSchema, trial, { path: ['trials', index] });
   // The given object and not zod's copy of it, which lacks unknown fields; with what an older plan does not say.
   const found = run as RunRecord;
   return { ...found, plan: { ...found.plan, ...planSchema.parse(found.plan) } };
 }
+
+const withoutTrials = runSchema.extend({ trials: z.array(z.unknown()) });
 
 function fail(file: string, problem: string, cause?: unknown): never {
   throw usageError('bad-result', `${file} ${problem}`, cause);
@@ -64,7 +69,7 @@ function parseJournal(file: string, text: string): object | undefined {
   const trials = rest.slice(0, -1).map((line, index) => {
     const where = `line ${index + 2}`;
     const trial = parse(line) ?? fail(file, `is damaged: ${where} is not JSON`);
-    return validated(file, trialSchema, trial, where) && (trial as TrialRecord);
+    return validated(file, trialSchema, trial, { where }) && (trial as TrialRecord);
   });
   const finishedAt = endOf(trials.at(-1)) ?? (header as RunRecord).startedAt;
   return { ...header, finishedAt, interrupted: true, trials, summary: [] };
@@ -88,11 +93,16 @@ function assertOurs(file: string, run: unknown): void {
     );
 }
 
-function validated(file: string, schema: ZodType, value: unknown, where?: string): true {
+function validated(
+  file: string,
+  schema: z.ZodType,
+  value: unknown,
+  { where, path = [] }: { where?: string; path?: PropertyKey[] } = {},
+): true {
   const { error } = schema.safeParse(value);
   const issue = error?.issues[0];
   if (issue === undefined) return true;
-  const at = [...(where === undefined ? [] : [where]), toDotPath(issue.path)].join(', ');
+  const at = [...(where === undefined ? [] : [where]), toDotPath([...path, ...issue.path])].join(', ');
   return fail(file, `is not a valid result of cluster-bench: ${at}: ${issue.message}`, error);
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countRows } from './count-rows.js';
 import { verdictDefaults } from './verdict-defaults.js';
 
 /**
@@ -138,22 +139,20 @@ export const sequenceCountsSchema = z.object({
   source: z.enum(['primary', 'workers', 'client']),
   accepted: count,
   /** `transitions[from][to]`, slots of neighbours in accept order; sums to `accepted − 1`. */
-  transitions: z.array(z.array(count)),
+  transitions: countRows,
   /** Length of a run of one slot → how many runs. Σ length × count = accepted. */
   runLengths: z.record(z.string(), count),
   /** Jain's index of each non-overlapping window of `window` accepts, averaged; null when there is no whole window. */
   windowedJain: z.object({ window: z.int().positive(), windows: count, mean: z.number().nullable() }),
 });
 
-const perInterval = z.array(z.array(count));
-
 export const timelineSchema = z.object({
   intervalSeconds: z.number().positive(),
   /** `[slot][interval]`: new connections. */
-  connections: perInterval,
-  requests: perInterval,
+  connections: countRows,
+  requests: countRows,
   /** Open connections at the end of the interval. */
-  active: perInterval,
+  active: countRows,
   responseIntervalSeconds: z.number().positive(),
   /** Response times of each interval, HdrHistogram V2 base64, µs. */
   response: z.array(z.string()),

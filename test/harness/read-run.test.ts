@@ -125,3 +125,18 @@ test('a field that is not as the schema has it is named', async (t) => {
     'is not a valid result of cluster-bench: trials[1].workers[0].connections: Invalid input: expected number, received string',
   );
 });
+
+test('so is a number among rows of counts', async (t) => {
+  const problemWith = async (connections: unknown) => {
+    const wrong = JSON.parse(whole);
+    wrong.trials[0].timeline.connections = connections;
+    return problemOf(t, await fileOf(t, JSON.stringify(wrong)));
+  };
+  const where = 'is not a valid result of cluster-bench: trials[0].timeline.connections';
+  t.is(
+    await problemWith([[1], [2, -3]]),
+    `${where}[1][1]: Invalid input: expected a whole number from 0, received -3`,
+  );
+  t.is(await problemWith([[1], 2]), `${where}[1]: Invalid input: expected array, received 2`);
+  t.is(await problemWith('many'), `${where}: Invalid input: expected array, received "many"`);
+});
