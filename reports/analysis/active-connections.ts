@@ -1,5 +1,5 @@
 import type { TrialRecord } from '../../harness/record.js';
-import { indices } from './fairness.js';
+import { jainOf } from './fairness.js';
 import { type Spread, spread } from './statistics.js';
 import { expectedJain } from './windowed-jain.js';
 
@@ -29,7 +29,8 @@ export function activeConnections({
   const opened = workers.reduce((sum, { connections }) => sum + connections, 0);
   const intervals = (slots[0] ?? [])
     .slice(0, -1)
-    .map((_, interval) => indices(slots.map((row) => row[interval] ?? 0)))
+    .map((_, interval) => slots.map((row) => row[interval] ?? 0))
+    .map((open) => ({ open, total: open.reduce((sum, count) => sum + count, 0) }))
     .filter(({ total }) => total > 0);
   const open = intervals.reduce((sum, { total }) => sum + total, 0);
   if (slots.length < 2 || intervals.length === 0 || open < opened) return undefined;
@@ -39,7 +40,7 @@ export function activeConnections({
     intervals.reduce((sum, each) => sum + value(each), 0) / intervals.length;
   return {
     open: open / intervals.length,
-    jain: mean(({ jain }) => jain ?? 0),
+    jain: mean(({ open }) => jainOf(open) ?? 0),
     expectedJain: mean(({ total }) => expected.get(total) ?? 0),
   };
 }

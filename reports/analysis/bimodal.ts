@@ -3,10 +3,12 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { mean, sumNthPowerDeviations } from 'simple-statistics';
 import { dip } from './dip.js';
 import { once } from './once.js';
-import type { TrialSeries } from './trial-series.js';
+import { drawnOnce, simulatedP } from './simulated-p.js';
+import { alpha, type TrialSeries } from './trial-series.js';
 
 export interface Bimodal {
-  p: number;
+  /** Reckoned when it is asked for; 1 where it exceeds {@link alpha}. */
+  readonly p: number;
   /** The two groups, in which ln value varies least: how many trials, about which value. */
   low: Group;
   high: Group;
@@ -28,15 +30,21 @@ const draws = 1999;
 export function bimodal({ points }: TrialSeries): Bimodal | undefined {
   if (points.length < 10) return undefined;
   const logs = points.map(({ log }) => log).sort((a, b) => a - b);
-  const seen = dip(logs) - 1e-12;
-  const hits = dipsOfUniform(logs.length).filter((each) => each >= seen).length;
   const [low, high] = splitInTwo(logs);
-  return { p: (hits + 1) / (draws + 1), low: group(low), high: group(high) };
+  return {
+    low: group(low),
+    high: group(high),
+    get p() {
+      const seen = dip(logs) - 1e-12;
+      const dipOf = dipsOfUniform(logs.length);
+      return simulatedP(draws, alpha, (draw) => dipOf(draw) >= seen);
+    },
+  };
 }
 
-const dipsOfUniform = once((n: number): number[] => {
+const dipsOfUniform = once((n: number) => {
   const random = xoroshiro128plus(n);
-  return Array.from({ length: draws }, () => dip(Array.from({ length: n }, () => uniformFloat64(random))));
+  return drawnOnce(() => dip(new Float64Array(n).map(() => uniformFloat64(random))));
 });
 
 /** Of ascending values, the two parts with the least sum of squares about their means. */

@@ -6,53 +6,67 @@
  * Precondition: integers 0 ≤ successes ≤ n, 0 < probability < 1.
  */
 export function binomialTwoSided(successes: number, n: number, probability: number): number {
-  const { first, weights, sum } = relativeMasses(n, probability);
-  const seen = weights[successes - first];
-  if (seen === undefined) return 0;
+  const { mode, down, up } = ratios(n, probability);
+  let seen = 1;
+  for (let x = mode; x > successes && seen >= smallest; x--) seen *= down(x);
+  for (let x = mode; x < successes && seen >= smallest; x++) seen *= up(x);
   const limit = seen * (1 + 1e-7);
-  let tail = 0;
-  for (const weight of weights) if (weight <= limit) tail += weight;
-  return Math.min(1, tail / sum);
-}
-
-/**
- * The smallest c with P(X > c) ≤ tail for X ~ Binomial(n, probability), exact.
- *
- * Precondition: integer n ≥ 0, 0 < probability < 1, 0 < tail < 1.
- */
-export function binomialUpperQuantile(n: number, probability: number, tail: number): number {
-  const { first, weights, sum } = relativeMasses(n, probability);
-  let above = 0;
-  let index = weights.length - 1;
-  for (; index > 0; index--) {
-    above += weights[index] ?? 0;
-    if (above > tail * sum) break;
-  }
-  return first + index;
+  if (limit >= 1) return 1;
+  if (seen < smallest) return 0;
+  // A mass that is smaller still adds nothing to these.
+  const { below, above } = relativeMasses(n, probability, Math.max(smallest, seen * 1e-20));
+  return (sum(below, limit) + sum(above, limit)) / (1 + sum(below) + sum(above));
 }
 
 const smallest = 1e-300;
 
 /**
- * The probability masses relative to the mode's, wherever they exceed 10⁻³⁰⁰. From the ratio of neighbours,
- * P(x+1)/P(x) = (n−x)/(x+1) · p/(1−p), and normalised by their sum, so that no factorial is needed and the rounding
- * error stays near (steps × 10⁻¹⁶) whatever n is.
+ * The smallest c with P(X > c) ≤ tail for X ~ Binomial(n, probability), exact.
+ *
+ * Precondition: integer n ≥ 0, 0 < probability < 1, 10⁻²⁰ < tail < 1.
  */
-function relativeMasses(n: number, probability: number): { first: number; weights: number[]; sum: number } {
-  const odds = probability / (1 - probability);
-  const mode = Math.min(n, Math.floor((n + 1) * probability));
+export function binomialUpperQuantile(n: number, probability: number, tail: number): number {
+  const { mode, below, above } = relativeMasses(n, probability, 1e-30);
+  const most = tail * (1 + sum(below) + sum(above));
+  let exceeding = 0;
+  let c = mode + above.length;
+  for (; c > mode - below.length; c--) {
+    exceeding += (c > mode ? above[c - mode - 1] : c === mode ? 1 : below[mode - c - 1]) ?? 0;
+    if (exceeding > most) break;
+  }
+  return c;
+}
+
+/** Of what is at most `limit` among descending masses, the least first. */
+function sum(masses: readonly number[], limit = Number.POSITIVE_INFINITY): number {
+  let total = 0;
+  for (let index = masses.length - 1; index >= 0; index--) {
+    const mass = masses[index] as number;
+    if (mass > limit) break;
+    total += mass;
+  }
+  return total;
+}
+
+/** The probability masses relative to the mode's, from its neighbours outwards wherever they are at least `least`. */
+function relativeMasses(n: number, probability: number, least: number) {
+  const { mode, down, up } = ratios(n, probability);
   const below: number[] = [];
-  for (let x = mode, weight = 1; x > 0; x--) {
-    weight *= x / ((n - x + 1) * odds);
-    if (weight < smallest) break;
-    below.push(weight);
-  }
+  for (let x = mode, mass = down(mode); mass >= least; x--, mass *= down(x)) below.push(mass);
   const above: number[] = [];
-  for (let x = mode, weight = 1; x < n; x++) {
-    weight *= ((n - x) / (x + 1)) * odds;
-    if (weight < smallest) break;
-    above.push(weight);
-  }
-  const weights = [...below.reverse(), 1, ...above];
-  return { first: mode - below.length, weights, sum: weights.reduce((total, weight) => total + weight, 0) };
+  for (let x = mode, mass = up(mode); mass >= least; x++, mass *= up(x)) above.push(mass);
+  return { mode, below, above };
+}
+
+/**
+ * P(x − 1)/P(x) = x/(n − x + 1) · (1 − p)/p and P(x + 1)/P(x) = (n − x)/(x + 1) · p/(1 − p): with these no factorial is needed,
+ * and the rounding error stays near (steps × 10⁻¹⁶) whatever n is.
+ */
+function ratios(n: number, probability: number) {
+  const odds = probability / (1 - probability);
+  return {
+    mode: Math.min(n, Math.floor((n + 1) * probability)),
+    down: (x: number) => x / ((n - x + 1) * odds),
+    up: (x: number) => ((n - x) / (x + 1)) * odds,
+  };
 }

@@ -27,9 +27,11 @@ export function cellKey(cell: Cell): string {
   return JSON.stringify(Object.entries(cell).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const sides: Cell['side'][] = [undefined, 'base', 'candidate'];
+
 function byPlan(plan: Plan, a: Cell, b: Cell): number {
   return (
-    (a.side ?? '').localeCompare(b.side ?? '') ||
+    sides.indexOf(a.side) - sides.indexOf(b.side) ||
     plan.nodes.indexOf(a.node) - plan.nodes.indexOf(b.node) ||
     a.workers - b.workers ||
     plan.policies.indexOf(a.policy) - plan.policies.indexOf(b.policy)

@@ -9,76 +9,65 @@
  * Source: Hartigan & Hartigan, The dip test of unimodality, Ann. Statist. 13 (1985), 3.
  * Precondition: at least one value, all finite.
  */
-export function dip(values: readonly number[]): number {
-  const points = steps(values);
-  let [low, high] = [0, points.length - 1];
+export function dip(values: ArrayLike<number>): number {
+  const { x, from, to } = steps(values);
+  const down = to.map((height) => -height);
+  let [low, high] = [0, x.length - 1];
   let farthest = 1 / values.length;
   for (;;) {
-    const minorant = hull(points, low, high, ({ x, from }) => ({ x, y: from }));
-    const majorant = hull(points, low, high, ({ x, to }) => ({ x, y: -to }));
-    const apart = (index: number) => -majorant.at(index) - minorant.at(index);
+    const minorant = hull(x, from, low, high);
+    const majorant = hull(x, down, low, high);
+    const under = (index: number) => minorant.heights[index] as number;
+    const over = (index: number) => -(majorant.heights[index] as number);
+    const apart = (index: number) => over(index) - under(index);
     const widest = [...minorant.corners, ...majorant.corners].reduce((a, b) => (apart(b) > apart(a) ? b : a));
     if (apart(widest) <= farthest) break;
     const [lower, upper] = minorant.corners.includes(widest)
       ? [widest, majorant.corners.find((corner) => corner >= widest) ?? high]
       : [minorant.corners.findLast((corner) => corner <= widest) ?? low, widest];
     for (let index = low; index <= lower; index++)
-      farthest = Math.max(farthest, (points[index] as Step).to - minorant.at(index));
+      farthest = Math.max(farthest, (to[index] as number) - under(index));
     for (let index = upper; index <= high; index++)
-      farthest = Math.max(farthest, -majorant.at(index) - (points[index] as Step).from);
+      farthest = Math.max(farthest, over(index) - (from[index] as number));
     if (lower === low && upper === high) break;
     [low, high] = [lower, upper];
   }
   return farthest / 2;
 }
 
-/** F leaps at `x` `from` F(x−) `to` F(x). */
-interface Step {
-  x: number;
-  from: number;
-  to: number;
+/** At each distinct x, ascending, F leaps `from` F(x−) `to` F(x). */
+function steps(values: ArrayLike<number>): Record<'x' | 'from' | 'to', Float64Array> {
+  const sorted = Float64Array.from(values).sort();
+  const leaps = [...sorted.keys()].filter((index) => sorted[index] !== sorted[index - 1]);
+  return {
+    x: Float64Array.from(leaps, (index) => sorted[index] as number),
+    from: Float64Array.from(leaps, (index) => index / sorted.length),
+    to: Float64Array.from(leaps, (_, leap) => (leaps[leap + 1] ?? sorted.length) / sorted.length),
+  };
 }
 
-function steps(values: readonly number[]): Step[] {
-  const found: Step[] = [];
-  values
-    .toSorted((a, b) => a - b)
-    .forEach((x, index) => {
-      const before = found.at(-1);
-      const to = (index + 1) / values.length;
-      if (before?.x === x) before.to = to;
-      else found.push({ x, from: index / values.length, to });
-    });
-  return found;
-}
-
-interface Point {
-  x: number;
-  y: number;
-}
-
-/** The greatest convex minorant of points low…high: the indices of its corners, and its height at an index. */
-function hull(steps: readonly Step[], low: number, high: number, point: (step: Step) => Point) {
-  const points = steps.map(point);
-  const at = (index: number) => points[index] as Point;
+/** The greatest convex minorant of the points low…high: the indices of its corners, and its height at each index. */
+function hull(x: Float64Array, y: Float64Array, low: number, high: number) {
   const corners: number[] = [];
   for (let index = low; index <= high; index++) {
-    while (
-      corners.length > 1 &&
-      !turnsUp(at(corners.at(-2) as number), at(corners.at(-1) as number), at(index))
-    )
+    while (corners.length > 1 && !turnsUp(x, y, corners.at(-2) as number, corners.at(-1) as number, index))
       corners.pop();
     corners.push(index);
   }
-  const height = (index: number) => {
-    const after = corners.findIndex((corner) => corner >= index);
-    const [a, b] = [at(corners[Math.max(0, after - 1)] as number), at(corners[after] as number)];
-    return corners[after] === index ? b.y : a.y + ((b.y - a.y) * (at(index).x - a.x)) / (b.x - a.x);
-  };
-  return { corners, at: height };
+  const heights = Float64Array.from(y);
+  for (let after = 1; after < corners.length; after++) {
+    const [a, b] = [corners[after - 1] as number, corners[after] as number];
+    const [xa, ya] = [x[a] as number, y[a] as number];
+    for (let index = a + 1; index < b; index++)
+      heights[index] = ya + (((y[b] as number) - ya) * ((x[index] as number) - xa)) / ((x[b] as number) - xa);
+  }
+  return { corners, heights };
 }
 
-/** Whether the slope rises at `b`. */
-function turnsUp(a: Point, b: Point, c: Point): boolean {
-  return (b.y - a.y) * (c.x - b.x) < (c.y - b.y) * (b.x - a.x);
+/** Whether the slope rises at b. */
+function turnsUp(x: Float64Array, y: Float64Array, a: number, b: number, c: number): boolean {
+  const [xb, yb] = [x[b] as number, y[b] as number];
+  return (
+    (yb - (y[a] as number)) * ((x[c] as number) - xb) < ((y[c] as number) - yb) * (xb - (x[a] as number))
+  );
 }

@@ -2,11 +2,12 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { median } from 'simple-statistics';
 import { once } from './once.js';
-import type { TrialSeries } from './trial-series.js';
+import { drawnOnce, simulatedP } from './simulated-p.js';
+import { alpha, type TrialSeries } from './trial-series.js';
 
 export interface Drift {
-  /** Two-sided. */
-  p: number;
+  /** Two-sided; reckoned when it is asked for; 1 where it is simulated and exceeds {@link alpha}. */
+  readonly p: number;
   /** Last ÷ first, along the median slope between two trials (Theil–Sen). */
   ratio: number;
 }
@@ -20,36 +21,50 @@ export interface Drift {
  */
 export function drift({ points }: TrialSeries): Drift | undefined {
   if (points.length < 6) return undefined;
-  const logs = points.map(({ log }) => log);
   const slopes = points.flatMap((a, index) =>
     points.slice(index + 1).map((b) => (b.log - a.log) / (b.run - a.run)),
   );
   const [first, last] = [points[0]?.run ?? 0, points.at(-1)?.run ?? 0];
-  return { p: orderP(midranks(logs)), ratio: Math.exp(median(slopes) * (last - first)) };
+  return {
+    ratio: Math.exp(median(slopes) * (last - first)),
+    get p() {
+      return orderP(midranks(points.map(({ log }) => log)));
+    },
+  };
 }
+
+const draws = 9999;
 
 function orderP(ranks: readonly number[]): number {
-  const { apart, exact } = ofOtherOrders(...ranks.toSorted((a, b) => a - b));
+  const n = ranks.length;
   // Ranks are multiples of ½.
-  const hits = apart.filter((each) => each >= fromNoDrift(ranks) - 1e-9).length;
-  return exact ? hits / apart.length : (hits + 1) / (apart.length + 1);
+  const seen = fromNoDrift(ranks, [...ranks.keys()]) - 1e-9;
+  const sorted = ranks.toSorted((a, b) => a - b);
+  const isHit = (order: readonly number[]) => fromNoDrift(sorted, order) >= seen;
+  if (n > 8) {
+    const orderOf = shuffledOrders(n);
+    return simulatedP(draws, alpha, (draw) => isHit(orderOf(draw)));
+  }
+  const all = allOrders(n);
+  return all.filter(isHit).length / all.length;
 }
 
-const ofOtherOrders = once((...ranks: number[]): { apart: Float64Array; exact: boolean } => {
-  if (ranks.length <= 8) return { apart: Float64Array.from(permutations(ranks), fromNoDrift), exact: true };
-  const random = xoroshiro128plus(ranks.length);
-  const apart = new Float64Array(9999).map(() => {
-    shuffle(ranks, (below) => uniformInt(random, 0, below - 1));
-    return fromNoDrift(ranks);
+/** |Σ i·rᵢ − its mean| of the ranks in this order, which for given ranks is |ρ| but for scale. */
+function fromNoDrift(ranks: readonly number[], order: readonly number[]): number {
+  const middle = (ranks.length - 1) / 2;
+  return Math.abs(order.reduce((sum, from, index) => sum + (index - middle) * (ranks[from] as number), 0));
+}
+
+const shuffledOrders = once((n: number) => {
+  const random = xoroshiro128plus(n);
+  const order = [...Array(n).keys()];
+  return drawnOnce(() => {
+    shuffle(order, (below) => uniformInt(random, 0, below - 1));
+    return [...order];
   });
-  return { apart, exact: false };
 });
 
-/** |Σ i·rᵢ − its mean|, which for given ranks is |ρ| but for scale. */
-function fromNoDrift(ranks: readonly number[]): number {
-  const middle = (ranks.length - 1) / 2;
-  return Math.abs(ranks.reduce((sum, rank, index) => sum + (index - middle) * rank, 0));
-}
+const allOrders = once((n: number) => [...permutations([...Array(n).keys()])]);
 
 /** 1…n, ties sharing the mean of theirs. */
 function midranks(values: readonly number[]): number[] {

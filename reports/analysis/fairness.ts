@@ -1,3 +1,4 @@
+import { once } from './once.js';
 import { fairDraw, type RandomFloor, type Tails } from './random-draw.js';
 
 export type Verdict = 'more-even' | 'random-like' | 'skewed';
@@ -50,6 +51,11 @@ const alphaPerTail = 0.005;
  */
 export function fairness(counts: readonly number[]): TrialFairness {
   if (!counts.every(Number.isSafeInteger)) throw new RangeError(`counts must be whole numbers: ${counts}`);
+  return reckoned(...counts);
+}
+
+/** Once for each trial: it is asked for by the summary and by comparisons. */
+const reckoned = once((...counts: number[]): TrialFairness => {
   const figures = indices(counts);
   const { workers, total } = figures;
   if (workers < 2 || total === 0) return figures;
@@ -68,7 +74,7 @@ export function fairness(counts: readonly number[]): TrialFairness {
     randomFloor: draw.floor,
     verdict: verdictOf(tails),
   };
-}
+});
 
 /** `more-even` when lower < .005, `skewed` when upper < .005, else `random-like`. */
 export function verdictOf({ upper, lower }: Tails): Verdict {
@@ -114,17 +120,31 @@ const noIndices = {
 
 function definedIndices(amounts: readonly number[], total: number) {
   const workers = amounts.length;
-  const shares = amounts.map((amount) => (amount * workers) / total).sort((a, b) => a - b);
-  const average = (term: (share: number, rank: number) => number) =>
-    shares.reduce((sum, share, index) => sum + term(share, index + 1), 0) / workers;
-  const variance = average((share) => (share - 1) ** 2);
+  const shares = sharesOf(amounts, total);
+  const variance = varianceOf(shares);
   const jain = 1 / (1 + variance);
   return {
     jain,
     effectiveWorkers: workers * jain,
     coefficientOfVariation: Math.sqrt(variance),
-    gini: average((share, rank) => ((2 * rank - workers - 1) * share) / workers),
-    theil: average((share) => (share === 0 ? 0 : share * Math.log(share))),
+    gini:
+      shares.reduce((sum, share, index) => sum + ((2 * index + 1 - workers) * share) / workers, 0) / workers,
+    theil: shares.reduce((sum, share) => sum + (share === 0 ? 0 : share * Math.log(share)), 0) / workers,
     maxOverMean: shares[workers - 1] ?? null,
   };
+}
+
+/** Jain's index alone; null where nothing was given out. */
+export function jainOf(amounts: readonly number[]): number | null {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  return total === 0 ? null : 1 / (1 + varianceOf(sharesOf(amounts, total)));
+}
+
+/** Each amount over the mean, ascending. */
+function sharesOf(amounts: readonly number[], total: number): Float64Array {
+  return Float64Array.from(amounts, (amount) => (amount * amounts.length) / total).sort();
+}
+
+function varianceOf(shares: Float64Array): number {
+  return shares.reduce((sum, share) => sum + (share - 1) ** 2, 0) / shares.length;
 }

@@ -3,10 +3,8 @@ import { bimodal } from './bimodal.js';
 import { drift } from './drift.js';
 import { type Outlier, outlierP, outliers } from './outliers.js';
 import { slowFirstTrial } from './slow-first-trial.js';
-import { type TrialSeries, trialSeries } from './trial-series.js';
+import { alpha, type TrialSeries, trialSeries } from './trial-series.js';
 
-/** Two metrics are looked at, so that each warning is false in at most 1 % of cells whose trials differ by chance alone. */
-const alpha = 0.005;
 /** What differs by less is of no consequence. */
 const smallest = Math.log(1.05);
 

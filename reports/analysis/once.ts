@@ -12,3 +12,15 @@ export function once<Arguments extends (number | string)[], Made>(
     return now;
   };
 }
+
+/** The same where what is made is large: only the last is kept. */
+export function onceInARow<Arguments extends (number | string)[], Made>(
+  make: (...given: Arguments) => Made,
+): (...given: Arguments) => Made {
+  let last: { key: string; made: Made } | undefined;
+  return (...given) => {
+    const key = given.join(' ');
+    if (last?.key !== key) last = { key, made: make(...given) };
+    return last.made;
+  };
+}

@@ -1,7 +1,9 @@
 import { mean, median } from 'simple-statistics';
-import { normalSamples } from './normal-samples.js';
+import { normals } from './normals.js';
 import { once } from './once.js';
-import type { TrialSeries } from './trial-series.js';
+import { drawnOnce, simulatedP } from './simulated-p.js';
+import { middle } from './statistics.js';
+import { alpha, type TrialSeries } from './trial-series.js';
 
 /** A trial far from the others of its cell. It is flagged, and stays in every figure. */
 export interface Outlier {
@@ -23,13 +25,13 @@ const limit = 3.5;
 export function outliers({ metric, points }: TrialSeries): Outlier[] {
   if (points.length < fewest) return [];
   const logs = points.map(({ log }) => log);
-  const middle = median(logs);
+  const centre = median(logs);
   return modifiedZ(logs)
     .map((z, index) => ({
       metric,
       run: points[index]?.run ?? 0,
       modifiedZ: z,
-      ratio: Math.exp((logs[index] ?? 0) - middle),
+      ratio: Math.exp((logs[index] ?? 0) - centre),
     }))
     .filter((each) => Math.abs(each.modifiedZ) > limit)
     .sort((a, b) => Math.abs(b.modifiedZ) - Math.abs(a.modifiedZ));
@@ -42,18 +44,34 @@ export function outliers({ metric, points }: TrialSeries): Outlier[] {
  * Source: Iglewicz & Hoaglin, How to Detect and Handle Outliers (1993), 3.3.
  */
 export function modifiedZ(values: readonly number[]): number[] {
-  const middle = median([...values]);
-  const deviations = values.map((value) => Math.abs(value - middle));
-  const spread = median(deviations) / 0.6745 || 1.2533 * mean(deviations);
-  return values.map((value) => (spread > 0 ? (value - middle) / spread : 0));
+  const { centre, spread } = modifiedScale(new Float64Array(values).sort());
+  return values.map((value) => (spread > 0 ? (value - centre) / spread : 0));
 }
 
-/** P(the greatest |modified z| of `n` normal values ≥ |`z`|): (hits + 1)/(draws + 1) of 9,999 seeded samples. */
+const draws = 9999;
+
+/**
+ * P(the greatest |modified z| of `n` normal values ≥ |`z`|): (hits + 1)/(draws + 1) of 9,999 seeded samples; 1 where it exceeds
+ * {@link alpha}.
+ */
 export function outlierP(z: number, n: number): number {
   const greatest = greatestOfNormal(n);
-  return (greatest.filter((each) => each >= Math.abs(z)).length + 1) / (greatest.length + 1);
+  return simulatedP(draws, alpha, (draw) => greatest(draw) >= Math.abs(z));
 }
 
-const greatestOfNormal = once((n: number): number[] =>
-  normalSamples(n, 9999).map((sample) => Math.max(...modifiedZ(sample).map(Math.abs))),
-);
+const greatestOfNormal = once((n: number) => {
+  const normal = normals(n);
+  const sample = new Float64Array(n);
+  return drawnOnce(() => {
+    for (let index = 0; index < n; index += 1) sample[index] = normal();
+    const { spread, farthest } = modifiedScale(sample.sort());
+    return farthest / spread;
+  });
+});
+
+function modifiedScale(sorted: Float64Array) {
+  const centre = middle(sorted);
+  const deviations = sorted.map((value) => Math.abs(value - centre)).sort();
+  const spread = middle(deviations) / 0.6745 || 1.2533 * mean([...deviations]);
+  return { centre, spread, farthest: deviations.at(-1) ?? 0 };
+}

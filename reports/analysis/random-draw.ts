@@ -1,6 +1,7 @@
 import jstat from 'jstat';
 import { binomialUpperQuantile } from './binomial.js';
 import { logFactorial } from './log-factorial.js';
+import { once } from './once.js';
 import { slotsAtRandom } from './slots-at-random.js';
 
 /**
@@ -47,16 +48,19 @@ export function fairDraw(
     const floor = squares[Math.ceil(0.95 * squares.length) - 1] ?? 0;
     return {
       floor: { jain: total ** 2 / (workers * floor), maxOverMean },
-      tails: (seen) => ({
-        upper: (squares.filter((square) => square >= seen).length + 1) / (squares.length + 1),
-        lower: (squares.filter((square) => square <= seen).length + 1) / (squares.length + 1),
-      }),
+      tails: (seen) => {
+        const [below, notAbove] = [countBelow(squares, seen), countBelow(squares, seen + 1)];
+        return {
+          upper: (squares.length - below + 1) / (squares.length + 1),
+          lower: (notAbove + 1) / (squares.length + 1),
+        };
+      },
     };
   }
 
   const evenest = evenestOutcomeProbability(workers, total);
   return {
-    floor: { jain: 1 / (1 + jstat.chisquare.inv(0.95, degreesOfFreedom) / total), maxOverMean },
+    floor: { jain: 1 / (1 + chiSquare95(degreesOfFreedom) / total), maxOverMean },
     tails: (seen) => {
       const below = jstat.chisquare.cdf(Math.max(0, seen / mean - total), degreesOfFreedom);
       return { upper: Math.max(0, 1 - below), lower: Math.max(below, evenest) };
@@ -64,13 +68,18 @@ export function fairDraw(
   };
 }
 
+/** The 95 % quantile of χ². */
+export const chiSquare95 = once((degreesOfFreedom: number): number =>
+  jstat.chisquare.inv(0.95, degreesOfFreedom),
+);
+
 const draws = 10_000;
 
 /** Σx² of each simulated draw, ascending: whole numbers, so that ties with the counts seen are exact. */
-function simulatedSumsOfSquares(workers: number, total: number): number[] {
+const simulatedSumsOfSquares = once((workers: number, total: number): Float64Array => {
   const slotAtRandom = slotsAtRandom(workers, total);
   const counts = new Int32Array(workers);
-  const squares = Array.from({ length: draws }, () => {
+  const squares = new Float64Array(draws).map(() => {
     counts.fill(0);
     let sum = 0;
     for (let thing = 0; thing < total; thing++) {
@@ -81,7 +90,18 @@ function simulatedSumsOfSquares(workers: number, total: number): number[] {
     }
     return sum;
   });
-  return squares.sort((a, b) => a - b);
+  return squares.sort();
+});
+
+/** How many of the ascending `values` are below `limit`. */
+function countBelow(values: Float64Array, limit: number): number {
+  let [from, to] = [0, values.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((values[middle] as number) < limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** C(k, r) · N! / (⌈m⌉!ʳ · ⌊m⌋!ᵏ⁻ʳ · kᴺ), where m = N/k and r = N mod k workers get one more than the others. */

@@ -7,7 +7,10 @@ type Amount = 'connections' | 'requests' | 'cpuSeconds';
  * does not vanish, and a restarted worker's PIDs are added up.
  */
 export function perSlot({ cell, workers }: TrialRecord, amount: Amount): number[] {
-  return slotRows({ cell, workers }).map((rows) => rows.reduce((sum, row) => sum + row[amount], 0));
+  const amounts = new Array<number>(cell.workers).fill(0);
+  for (const row of workers)
+    if (row.slot < cell.workers) amounts[row.slot] = (amounts[row.slot] ?? 0) + row[amount];
+  return amounts;
 }
 
 /** The rows of each slot, 0…k−1, in the order of the record. */

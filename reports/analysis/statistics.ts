@@ -15,6 +15,12 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
   return { median: median(numbers), min: min(numbers), max: max(numbers) };
 }
 
+/** The median of ascending values, at least one. */
+export function middle(sorted: Float64Array): number {
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
+}
+
 export interface MedianInterval {
   median: number | null;
   /** Null below 6 values, where even the whole range covers the median with less than 95 %. */

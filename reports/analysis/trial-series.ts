@@ -12,6 +12,9 @@ export interface SeriesPoint {
   log: number;
 }
 
+/** Two metrics are looked at, so that each warning is false in at most 1 % of cells whose trials differ by chance alone. */
+export const alpha = 0.005;
+
 const byInterest = ['response', 'service', 'connect', 'firstByte'] as const;
 
 /** Throughput per second; p99 in µs of the latency that a client feels most, of those that every trial has. */

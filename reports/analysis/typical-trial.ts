@@ -1,5 +1,5 @@
 import type { Conservation, Timeline, TrialRecord, WorkerRecord } from '../../harness/record.js';
-import { indices } from './fairness.js';
+import { jainOf } from './fairness.js';
 import { type ShareOverTime, shareOverTime } from './share-over-time.js';
 import { perSlot, slotRows } from './slots.js';
 
@@ -41,7 +41,7 @@ export function typicalTrial(trials: readonly TrialRecord[]): TypicalTrial | und
 export function chooseTypical(trials: readonly TrialRecord[]): TrialRecord | undefined {
   const ranked = trials
     .filter((trial) => trial.valid)
-    .map((trial) => ({ trial, jain: indices(perSlot(trial, 'connections')).jain ?? 0 }))
+    .map((trial) => ({ trial, jain: jainOf(perSlot(trial, 'connections')) ?? 0 }))
     .sort((a, b) => a.jain - b.jain || a.trial.run - b.trial.run);
   const middle = ranked[Math.floor((ranked.length - 1) / 2)];
   return ranked.find(({ jain }) => jain === middle?.jain)?.trial;

@@ -1,5 +1,5 @@
 import type { TrialRecord } from '../../../harness/record.js';
-import { indices } from '../fairness.js';
+import { jainOf } from '../fairness.js';
 import { perSlot } from '../slots.js';
 
 /** A figure of one trial by which two cells are compared, as the ratio of candidate to base. */
@@ -34,7 +34,7 @@ export const metrics: readonly Metric[] = [
     better: 'higher',
     unit: 'index',
     what: "Jain's index of connections",
-    of: (trial) => positive(indices(perSlot(trial, 'connections')).jain),
+    of: (trial) => positive(jainOf(perSlot(trial, 'connections'))),
   },
   {
     name: 'cpu',

@@ -11,8 +11,13 @@ export function compareRun({
   trials,
   plan,
 }: Pick<RunRecord, 'plan'> & { trials: readonly TrialRecord[] }): Comparison[] {
+  return compareGroups(groupByCell(trials, plan), plan);
+}
+
+/** The same where the trials are grouped already. */
+export function compareGroups(cells: readonly CellTrials[], plan: Plan): Comparison[] {
   const { gate, minEffect } = plan;
-  return compareCells(sidesOf(groupByCell(trials, plan), plan), true, {
+  return compareCells(sidesOf(cells, plan), true, {
     gate,
     minEffect,
     alpha: alphaOf(plan),

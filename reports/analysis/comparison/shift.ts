@@ -1,3 +1,5 @@
+import { middle } from '../statistics.js';
+
 /** How far one sample lies above another, from ranks alone. */
 export interface Shift {
   /** Hodges–Lehmann: the median of all averages or differences that the test counts. */
@@ -32,11 +34,6 @@ export function shiftOf(points: Float64Array, atMost: (count: number) => number)
       return low === undefined || high === undefined ? null : { low, high };
     },
   };
-}
-
-function middle(sorted: Float64Array): number {
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
 }
 
 /** P(S ≤ s) from the weights of S = 0, 1, …; 0 below, 1 above. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { drift } from '../../../reports/analysis/drift.js';
 import { irregularTrials } from '../../../reports/analysis/irregular-trials.js';
-import { normalSamples } from '../../../reports/analysis/normal-samples.js';
+import { normals } from '../../../reports/analysis/normals.js';
 import { modifiedZ, outliers } from '../../../reports/analysis/outliers.js';
 import { slowFirstTrial } from '../../../reports/analysis/slow-first-trial.js';
 import { summarize } from '../../../reports/analysis/summary.js';
@@ -112,11 +112,11 @@ for (const { n, cells, most } of thorough
     ]
   : [{ n: 12, cells: 150, most: 6 }]) {
   test(`of ${cells} healthy cells of ${n} trials each warning is false in 1 %`, (t) => {
-    const noise = normalSamples(n, 2 * cells, 20_260_720 + n);
+    const normal = normals(20_260_720 + n);
     const times: Record<string, number> = {};
     for (let cell = 0; cell < cells; cell++) {
-      const of = (index: number, scale: number) => noise[index]?.map((z) => scale * Math.exp(z / 5)) ?? [];
-      for (const { code } of irregularTrials(trialsOf(of(2 * cell, 5000), of(2 * cell + 1, 1000))))
+      const around = (scale: number) => Array.from({ length: n }, () => scale * Math.exp(normal() / 5));
+      for (const { code } of irregularTrials(trialsOf(around(5000), around(1000))))
         times[code] = (times[code] ?? 0) + 1;
     }
     for (const [code, falsely] of Object.entries(times)) t.true(falsely <= most, `${code}: ${falsely}`);
