@@ -1,10 +1,11 @@
 import type { Cell, Environment, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
-import { type CellTrials, groupByCell } from './cells.js';
 import type { Comparison } from './comparison/compare.js';
-import { compareRun } from './comparison/of-run.js';
+import { compareGroups } from './comparison/of-run.js';
 import { describeThresholds, type ThresholdDescription } from './describe-thresholds.js';
+import type { LatencyKind } from './latency-summary.js';
+import { type MergedCell, mergedCells } from './merged-cells.js';
 import { describeWarnings, type WarningDescription } from './report-warnings.js';
-import { type CellSummary, type LatencyKind, summarizeCell } from './summary.js';
+import { type CellSummary, summarizeCell } from './summary.js';
 import { type TypicalTrial, typicalTrial } from './typical-trial.js';
 
 /** Everything a report shows, derived from the record alone; a renderer only lays it out. */
@@ -51,8 +52,11 @@ export interface Failure {
 
 const shownWords = 5;
 
-export function describeRun(run: RunRecord): RunDescription {
-  const groups = groupByCell(run.trials, run.plan);
+/** `groups` are the run's, where whoever asks has need of them too. */
+export function describeRun(
+  run: RunRecord,
+  groups: readonly MergedCell[] = mergedCells(run),
+): RunDescription {
   const version = (cell: Cell) => (run.environment.nodes[cell.node]?.version ?? cell.node).replace(/^v/, '');
   const nodeVersions = [...new Set(groups.map(({ cell }) => version(cell)))];
   const varies = {
@@ -73,26 +77,26 @@ export function describeRun(run: RunRecord): RunDescription {
     varies,
     cells,
     comparedLatency: comparedLatency(cells),
-    comparisons: compareRun(run),
+    comparisons: compareGroups(groups, run.plan),
     warnings: describeWarnings(cells),
     thresholds: describeThresholds(run.thresholds ?? [], cells),
   };
 }
 
 function describeCell(
-  { cell, trials }: CellTrials,
+  group: MergedCell,
   nodeVersion: string,
   varies: RunDescription['varies'],
 ): CellDescription {
+  const { cell, trials, valid } = group;
   const typical = typicalTrial(trials);
-  const valid = trials.find((trial) => trial.valid);
   const workers = varies.workers ? [`${cell.workers} worker${cell.workers === 1 ? '' : 's'}`] : [];
   const node = varies.node ? [`Node ${nodeVersion}`] : [];
   return {
     label: [...(cell.side ? [cell.side] : []), cell.policy, ...workers, ...node].join(', '),
     nodeVersion,
-    mechanism: valid?.mechanism.detected ?? trials[0]?.mechanism.expected ?? 'unknown',
-    summary: summarizeCell(cell, trials),
+    mechanism: valid[0]?.mechanism.detected ?? trials[0]?.mechanism.expected ?? 'unknown',
+    summary: summarizeCell(group),
     ...(typical && { typical }),
     failures: failures(trials),
   };

@@ -1,11 +1,11 @@
 import type { Cell, Plan, RunRecord, TrialRecord } from '../../harness/record.js';
 import { type ActiveFigures, summarizeActive } from './active-connections.js';
-import { groupByCell } from './cells.js';
 import { type Fairness, summarizeAmounts, summarizeCounts, summarizeRequests } from './fairness-summary.js';
 import { derivedWarnings, type GatheredWarning, gatherWarnings } from './gather-warnings.js';
 import { flaggedOutliers } from './irregular-trials.js';
-import { mergeLatency } from './latency.js';
-import type { LatencySummary } from './latency-summary.js';
+import { percentilesOf } from './latency.js';
+import { type LatencyKind, type LatencySummary, latencyKinds } from './latency-summary.js';
+import { type MergedCell, mergedCells } from './merged-cells.js';
 import type { Outlier } from './outliers.js';
 import { type ScenarioSummary, summarizeScenario } from './scenario-summary.js';
 import { type SequenceSummary, summarizeSequences } from './sequence-summary.js';
@@ -46,12 +46,9 @@ export interface CellSummary {
   warnings: GatheredWarning[];
 }
 
-export const latencyKinds = ['connect', 'firstByte', 'response', 'service'] as const;
-export type LatencyKind = (typeof latencyKinds)[number];
-
 /** One summary per cell, in plan order where there is a plan. Deterministic: the same trials give the same summary. */
 export function summarize(run: Pick<RunRecord, 'trials'> & { plan?: Plan }): CellSummary[] {
-  return groupByCell(run.trials, run.plan).map(({ cell, trials }) => summarizeCell(cell, trials));
+  return mergedCells(run).map(summarizeCell);
 }
 
 /** Built-in workloads whose connections carry one exchange each. */
@@ -63,17 +60,14 @@ export function throughputUnit({ workload, counts }: Cell): 'connections/s' | 'r
   return `${counted}/s`;
 }
 
-export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellSummary {
-  const valid = trials.filter((trial) => trial.valid);
-  const connections = summarizeCounts(valid.map((trial) => perSlot(trial, 'connections')));
+export function summarizeCell({ cell, trials, valid, latency, handOff }: MergedCell): CellSummary {
+  const counts = valid.map((trial) => perSlot(trial, 'connections'));
+  const connections = summarizeCounts(counts);
   const requests = summarizeRequests(
-    valid.map((trial) => ({
-      connections: perSlot(trial, 'connections'),
-      requests: perSlot(trial, 'requests'),
-    })),
+    valid.map((trial, index) => ({ connections: counts[index] ?? [], requests: perSlot(trial, 'requests') })),
   );
   const active = summarizeActive(valid);
-  const theory = summarizeTheory(valid);
+  const theory = summarizeTheory(counts);
   const sequence = summarizeSequences(valid);
   const scenario = summarizeScenario(valid);
   return {
@@ -85,9 +79,9 @@ export function summarizeCell(cell: Cell, trials: readonly TrialRecord[]): CellS
       ...medianInterval(valid.filter((trial) => trial.measuredSeconds > 0).map(throughput)),
     },
     cpuPerExchange: cpuPerExchange(valid),
-    latency: latency(valid),
+    latency: latencies(latency),
     errors: valid.length === 0 ? null : valid.reduce((sum, { client }) => sum + errors(client), 0),
-    ...handOff(valid),
+    ...(handOff && { handOff: { latency: percentilesOf(handOff), refusals: refusals(valid) } }),
     fairness: {
       connections,
       ...((requests.total?.max ?? 0) > 0 && { requests }),
@@ -127,22 +121,12 @@ function cpuPerExchange(valid: readonly TrialRecord[]): CellSummary['cpuPerExcha
   return each && { unit: 'us', ...each };
 }
 
-function handOff(valid: readonly TrialRecord[]): Pick<CellSummary, 'handOff'> {
-  const each = valid.flatMap((trial) => trial.handOff ?? []);
-  const merged = mergeLatency(each.map((trial) => trial.latency));
-  return merged === null
-    ? {}
-    : { handOff: { latency: merged, refusals: each.reduce((sum, { refusals }) => sum + refusals, 0) } };
+function refusals(valid: readonly TrialRecord[]): number {
+  return valid.reduce((sum, { handOff }) => sum + (handOff?.refusals ?? 0), 0);
 }
 
-function latency(valid: readonly TrialRecord[]): CellSummary['latency'] {
-  const merged: CellSummary['latency'] = {};
-  for (const kind of latencyKinds) {
-    const histograms = valid
-      .map((trial) => trial.latency[kind])
-      .filter((histogram) => histogram !== undefined);
-    const summary = mergeLatency(histograms);
-    if (summary) merged[kind] = summary;
-  }
-  return merged;
+function latencies(merged: MergedCell['latency']): CellSummary['latency'] {
+  const summaries: CellSummary['latency'] = {};
+  for (const kind of latencyKinds) if (merged[kind]) summaries[kind] = percentilesOf(merged[kind]);
+  return summaries;
 }

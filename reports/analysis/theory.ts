@@ -1,7 +1,5 @@
-import type { TrialRecord } from '../../harness/record.js';
 import { indices } from './fairness.js';
 import { type ExpectedMaxOverMean, expectedMaxOverMean } from './max-over-mean.js';
-import { perSlot } from './slots.js';
 import { type Spread, spread } from './statistics.js';
 
 /** The busiest slot's connections over the mean, between what theory expects for this k and N. */
@@ -20,9 +18,9 @@ export function theory(connections: readonly number[]): TheoryFigures<number> | 
   return { ...expected, seen: maxOverMean, position: (maxOverMean - roundRobin) / (random - roundRobin) };
 }
 
-/** Over the trials that have it; undefined when none has. */
-export function summarizeTheory(valid: readonly TrialRecord[]): TheoryFigures<Spread> | undefined {
-  const trials = valid.flatMap((trial) => theory(perSlot(trial, 'connections')) ?? []);
+/** Over the trials that have it, of whose connections it is given those of each slot; undefined when none has. */
+export function summarizeTheory(connectionsOfTrials: readonly number[][]): TheoryFigures<Spread> | undefined {
+  const trials = connectionsOfTrials.flatMap((connections) => theory(connections) ?? []);
   if (trials.length === 0) return undefined;
   const over = (figure: keyof TheoryFigures<number>) =>
     spread(trials.map((trial) => trial[figure])) as Spread;

@@ -1,8 +1,8 @@
 import type { ThresholdRecord } from '../../harness/record.js';
 import type { Verdict } from './fairness.js';
 import type { Fairness } from './fairness-summary.js';
-import type { LatencySummary } from './latency-summary.js';
-import type { CellSummary, LatencyKind } from './summary.js';
+import type { LatencyKind, LatencySummary } from './latency-summary.js';
+import type { CellSummary } from './summary.js';
 
 /** What a threshold may be about. */
 export interface ThresholdMetric {

@@ -1,6 +1,7 @@
 import type { CellDescription, Failure } from '../analysis/describe.js';
 import type { LatencySummary } from '../analysis/latency-summary.js';
-import { type CellSummary, latencyKinds } from '../analysis/summary.js';
+import { latencyKinds } from '../analysis/latency-summary.js';
+import type { CellSummary } from '../analysis/summary.js';
 import { renderBars } from './bars.js';
 import { renderChart } from './chart.js';
 import { microseconds, plural } from './format.js';

@@ -1,8 +1,8 @@
 import type { RunRecord } from '../../harness/record.js';
-import { groupByCell } from '../analysis/cells.js';
 import { describeRun } from '../analysis/describe.js';
-import { mergeHistograms } from '../analysis/latency.js';
-import { latencyKinds } from '../analysis/summary.js';
+import { latencyKinds } from '../analysis/latency-summary.js';
+import { mergedCells } from '../analysis/merged-cells.js';
+import { toHdr } from '../analysis/to-hdr.js';
 import type { Part } from './formats/format.js';
 
 /** As HdrHistogram's own tools have it. */
@@ -15,13 +15,13 @@ const perMillisecond = 1000;
  * latency that it has, all valid trials together. The plotter lays several of them over each other.
  */
 export function renderHgrm(run: RunRecord): Part[] {
-  const { cells } = describeRun(run);
-  return groupByCell(run.trials, run.plan).flatMap(({ trials }, index) =>
+  const groups = mergedCells(run);
+  const { cells } = describeRun(run, groups);
+  return groups.flatMap(({ latency }, index) =>
     latencyKinds.flatMap((kind) => {
-      const histograms = trials.filter(({ valid }) => valid).flatMap(({ latency }) => latency[kind] ?? []);
-      const merged = mergeHistograms(histograms);
-      if (merged === null) return [];
-      const text = merged.outputPercentileDistribution(ticksPerHalfDistance, perMillisecond);
+      const recorded = latency[kind];
+      if (recorded === null) return [];
+      const text = toHdr(recorded).outputPercentileDistribution(ticksPerHalfDistance, perMillisecond);
       return [{ name: `${cells[index]?.label}.${kind}`, text }];
     }),
   );

@@ -1,5 +1,6 @@
 import type { Verdict } from '../analysis/fairness.js';
-import type { CellSummary, LatencyKind } from '../analysis/summary.js';
+import type { LatencyKind } from '../analysis/latency-summary.js';
+import type { CellSummary } from '../analysis/summary.js';
 import type { TypicalTrial } from '../analysis/typical-trial.js';
 
 /** `draw`: a fair draw of so many connections; `often`: ` in 5 of 6 trials`, or nothing where in all. */

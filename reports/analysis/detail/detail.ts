@@ -1,7 +1,6 @@
-import type { RunRecord, TrialRecord } from '../../../harness/record.js';
-import { groupByCell } from '../cells.js';
-import type { LatencyKind } from '../summary.js';
-import { latencyKinds } from '../summary.js';
+import type { TrialRecord } from '../../../harness/record.js';
+import { type LatencyKind, latencyKinds } from '../latency-summary.js';
+import type { MergedCell } from '../merged-cells.js';
 import { chooseTypical } from '../typical-trial.js';
 import { type AcceptStrip, acceptStrip } from './accept-strip.js';
 import { type LatencyBySlot, latencyBySlot } from './latency-by-slot.js';
@@ -33,25 +32,19 @@ export interface TypicalDetail {
   cpu: ProcessCpu[];
 }
 
-/** One for each cell, in the order of `describeRun(run).cells`; p99 is of the latency that they are compared by. */
-export function detailRun(
-  { trials, plan }: Pick<RunRecord, 'trials' | 'plan'>,
+/** Of a cell; p99 is of the latency that all are compared by. */
+export function detailCell(
+  { trials, valid, latency, handOff }: MergedCell,
   compared: LatencyKind | null,
-): CellDetail[] {
-  return groupByCell(trials, plan).map((cell) => detailCell(cell.trials, compared));
-}
-
-function detailCell(trials: readonly TrialRecord[], compared: LatencyKind | null): CellDetail {
-  const valid = trials.filter((trial) => trial.valid);
+): CellDetail {
   const typical = chooseTypical(trials);
-  const curveOf = (kind: LatencyKind) => percentileCurve(valid.flatMap(({ latency }) => latency[kind] ?? []));
   return {
     figures: trialFigures(valid, compared),
     percentiles: latencyKinds.flatMap((kind) => {
-      const curve = curveOf(kind);
-      return curve ? [{ kind, curve }] : [];
+      const recorded = latency[kind];
+      return recorded ? [{ kind, curve: percentileCurve(recorded) }] : [];
     }),
-    handOff: percentileCurve(valid.flatMap(({ handOff }) => handOff?.latency ?? [])),
+    handOff: handOff && percentileCurve(handOff),
     ...(typical && { typical: detailTrial(typical) }),
   };
 }

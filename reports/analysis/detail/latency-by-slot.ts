@@ -1,5 +1,5 @@
 import type { TrialRecord } from '../../../harness/record.js';
-import { mergeLatency } from '../latency.js';
+import { mergeHistograms, percentilesOf } from '../latency.js';
 import type { LatencySummary } from '../latency-summary.js';
 
 export interface LatencyBySlot {
@@ -16,7 +16,8 @@ export function latencyBySlot({ cell, latency }: TrialRecord): LatencyBySlot | n
   const kind = Object.values(bySlot).some(({ response }) => response) ? 'response' : 'connect';
   const slots = Array.from({ length: cell.workers }, (_, slot) => {
     const histogram = bySlot[slot]?.[kind];
-    return histogram ? mergeLatency([histogram]) : null;
+    const recorded = histogram ? mergeHistograms([histogram]) : null;
+    return recorded && percentilesOf(recorded);
   });
   if (cell.workers < 2 || slots.every((slot) => slot === null)) return null;
   return { kind, slots, sampling: bySlotSampling };

@@ -1,5 +1,5 @@
 import type { Timeline } from '../../../harness/record.js';
-import { decode, recordedValues } from '../latency.js';
+import { distributionOf } from '../latency.js';
 
 /** How many answers came when (columns) and after how long (rows, the quickest first). */
 export interface LatencyOverTime {
@@ -18,7 +18,7 @@ const rowsPerDecade = [12, 6, 4, 3, 2, 1];
 
 /** Null with fewer than 3 intervals: the percentiles tell all there is. */
 export function latencyOverTime({ response, responseIntervalSeconds }: Timeline): LatencyOverTime | null {
-  const intervals = response.map((hdr) => (hdr === '' ? [] : recordedValues(decode(hdr))));
+  const intervals = response.map((hdr) => (hdr === '' ? [] : (distributionOf([hdr])?.values() ?? [])));
   const values = intervals.flat().map(({ us }) => us);
   if (intervals.length < fewestColumns || values.length === 0) return null;
   const step = Math.ceil(intervals.length / mostColumns);

@@ -1,7 +1,7 @@
 import type { TrialRecord } from '../../../harness/record.js';
 import { type Metric, metrics } from '../comparison/metrics.js';
+import type { LatencyKind } from '../latency-summary.js';
 import { type MedianInterval, medianInterval } from '../statistics.js';
-import type { LatencyKind } from '../summary.js';
 
 /** A metric of each valid trial, and their median with its interval. */
 export interface TrialFigures extends MedianInterval {

@@ -1,6 +1,7 @@
 import type { Cell, RunRecord, TrialRecord } from '../../../harness/record.js';
+import { latencyKinds } from '../../analysis/latency-summary.js';
 import { perSlot } from '../../analysis/slots.js';
-import { type CellSummary, latencyKinds, summarize } from '../../analysis/summary.js';
+import { type CellSummary, summarize } from '../../analysis/summary.js';
 import { csvOf, type Field } from './rows.js';
 
 interface Column<Row> {

@@ -1,19 +1,20 @@
 import type { RunRecord } from '../../../harness/record.js';
 import { describeRun, type RunDescription } from '../../analysis/describe.js';
-import { type CellDetail, detailRun } from '../../analysis/detail/detail.js';
+import { type CellDetail, detailCell } from '../../analysis/detail/detail.js';
+import { mergedCells } from '../../analysis/merged-cells.js';
 import type { Chart } from './chart.js';
 import { cellCharts, runCharts } from './charts/index.js';
 import { drawChart } from './draw.js';
 import { cellNames } from './names.js';
 import { standalone } from './standalone.js';
 
-/** A chart with its drawing. */
+/** A chart with its drawing, which is made when it is looked at: a page of many cells has no room for all. */
 export interface Drawing extends Chart {
   /** In a file name, and unique in the run. */
   name: string;
   kind: string;
   rank: number;
-  svg: string;
+  readonly svg: string;
 }
 
 export interface Drawings {
@@ -32,19 +33,25 @@ export interface NamedChart {
 
 /** Every chart of a run by itself. */
 export function chartsOf(run: RunRecord): readonly NamedChart[] {
-  const description = describeRun(run);
-  const { run: ofRun, cells } = drawRun(description, detailRun(run, description.comparedLatency));
+  const { description, drawings } = drawRun(run);
   return [
-    ...ofRun.map(named),
-    ...cells.flatMap((drawings, index) =>
-      drawings.map((drawing) =>
+    ...drawings.run.map(named),
+    ...drawings.cells.flatMap((ofCell, index) =>
+      ofCell.map((drawing) =>
         named({ ...drawing, title: `${description.cells[index]?.label}: ${drawing.title}` }),
       ),
     ),
   ];
 }
 
-export function drawRun(run: RunDescription, details: readonly CellDetail[]): Drawings {
+export function drawRun(run: RunRecord): { description: RunDescription; drawings: Drawings } {
+  const groups = mergedCells(run);
+  const description = describeRun(run, groups);
+  const details = groups.map((group) => detailCell(group, description.comparedLatency));
+  return { description, drawings: draw(description, details) };
+}
+
+function draw(run: RunDescription, details: readonly CellDetail[]): Drawings {
   const names = cellNames(run);
   return {
     run: runCharts.flatMap((kind) => drawn(kind, kind.name, kind.of(run, details))),
@@ -60,7 +67,20 @@ export function drawRun(run: RunDescription, details: readonly CellDetail[]): Dr
 }
 
 function drawn(kind: { name: string; rank: number }, name: string, chart: Chart | undefined): Drawing[] {
-  return chart ? [{ ...chart, name, kind: kind.name, rank: kind.rank, svg: drawChart(chart, name) }] : [];
+  if (chart === undefined) return [];
+  let made: string | undefined;
+  return [
+    {
+      ...chart,
+      name,
+      kind: kind.name,
+      rank: kind.rank,
+      get svg() {
+        made ??= drawChart(chart, name);
+        return made;
+      },
+    },
+  ];
 }
 
 function named(drawing: Drawing): NamedChart {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunRecord } from '../../../harness/record.js';
-import { describeRun, type RunDescription } from '../../analysis/describe.js';
-import { detailRun } from '../../analysis/detail/detail.js';
+import type { RunDescription } from '../../analysis/describe.js';
 import { utcMinute } from '../format.js';
 import { loadFacts, machineFacts } from '../header.js';
 import { type Drawings, drawRun } from './drawings.js';
@@ -24,8 +23,7 @@ const mostBytes = 1_450_000;
  * answer the pointer with them. It has at most 1.5 MB: of very many cells some kinds of chart are left out, and named.
  */
 export function renderHtml(run: RunRecord): string {
-  const description = describeRun(run);
-  const drawings = drawRun(description, detailRun(run, description.comparedLatency));
+  const { description, drawings } = drawRun(run);
   const none = { run: [], cells: drawings.cells.map(() => []), omitted: [] };
   const left = mostBytes - Buffer.byteLength(page(description, none));
   return page(description, fitting(drawings, left));

@@ -12,12 +12,15 @@ export function fitting({ run, cells }: Drawings, bytes: number): Drawings & { o
   const kept = new Set<string>();
   let left = bytes;
   for (const kind of kinds) {
-    const size = all
-      .filter((drawing) => drawing.kind === kind)
-      .reduce((sum, drawing) => sum + sizeOf(drawing), 0);
-    if (size > left) continue;
+    let leftAfter = left;
+    for (const drawing of all) {
+      if (drawing.kind !== kind) continue;
+      leftAfter -= sizeOf(drawing);
+      if (leftAfter < 0) break;
+    }
+    if (leftAfter < 0) continue;
     kept.add(kind);
-    left -= size;
+    left = leftAfter;
   }
   const isKept = ({ kind }: Drawing) => kept.has(kind);
   return {

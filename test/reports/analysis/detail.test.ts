@@ -1,11 +1,12 @@
 import test from 'ava';
 import { acceptStrip } from '../../../reports/analysis/detail/accept-strip.js';
-import { detailRun } from '../../../reports/analysis/detail/detail.js';
+import { detailCell } from '../../../reports/analysis/detail/detail.js';
 import { latencyOverTime } from '../../../reports/analysis/detail/latency-over-time.js';
 import { percentileCurve } from '../../../reports/analysis/detail/percentile-curve.js';
 import { randomBand } from '../../../reports/analysis/detail/random-band.js';
 import { transitionShares } from '../../../reports/analysis/detail/transition-shares.js';
-import { mergeLatency } from '../../../reports/analysis/latency.js';
+import { mergeHistograms } from '../../../reports/analysis/latency.js';
+import { mergedCells } from '../../../reports/analysis/merged-cells.js';
 import { buildFullRun } from '../build-full-run.js';
 import { buildTrial, histogramOf, sequenceOf } from '../build-run.js';
 
@@ -19,15 +20,14 @@ test('the random band is between the exact binomial quantiles', (t) => {
 });
 
 test('a curve of percentiles ends in the maximum and goes through those of the summary', (t) => {
-  const histograms = [histogramOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), histogramOf([100, 200])];
-  const curve = percentileCurve(histograms) ?? [];
+  const recorded = mergeHistograms([histogramOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), histogramOf([100, 200])]);
+  const curve = recorded ? percentileCurve(recorded) : [];
   t.deepEqual(curve.at(-1), { rarity: 12, us: 200 });
-  t.is(curve.find(({ rarity }) => rarity === 10)?.us, mergeLatency(histograms)?.p90);
+  t.is(curve.find(({ rarity }) => rarity === 10)?.us, recorded?.at(90));
   t.deepEqual(
     curve.map(({ us }) => us),
     curve.map(({ us }) => us).toSorted((a, b) => a - b),
   );
-  t.is(percentileCurve([]), null);
 });
 
 test('every answer is in one place of the heat map, and few intervals have none', (t) => {
@@ -76,7 +76,7 @@ test('transitions are shares of what followed, and many slots are told in groups
 });
 
 test('each cell has its valid trials as dots, and the typical one in detail', (t) => {
-  const details = detailRun(buildFullRun(), 'response');
+  const details = mergedCells(buildFullRun()).map((cell) => detailCell(cell, 'response'));
   t.is(details.length, 2);
   for (const { figures, typical, handOff, percentiles } of details) {
     t.deepEqual(

@@ -3,7 +3,8 @@ import test, { type ExecutionContext } from 'ava';
 import { readRun } from '../../../harness/read-run.js';
 import type { RunRecord } from '../../../harness/record.js';
 import { describeRun } from '../../../reports/analysis/describe.js';
-import { detailRun } from '../../../reports/analysis/detail/detail.js';
+import { detailCell } from '../../../reports/analysis/detail/detail.js';
+import { mergedCells } from '../../../reports/analysis/merged-cells.js';
 import { acceptOrder } from '../../../reports/render/html/charts/accept-order.js';
 import { chartsOf } from '../../../reports/render/html/drawings.js';
 import { renderHtml } from '../../../reports/render/html/html.js';
@@ -199,7 +200,7 @@ test('with more slots than colours accepts stand at the height of their slot', (
   const stripOf = (workers: number) => {
     const run = buildFullRun({ workers: [workers], policies: ['rr'], runs: 1 });
     const [cell] = describeRun(run).cells;
-    const [detail] = detailRun(run, 'response');
+    const [detail] = mergedCells(run).map((group) => detailCell(group, 'response'));
     const chart = cell && detail && acceptOrder.of({ run: describeRun(run), cell, detail });
     return { note: chart?.note ?? '', series: (chart?.option.series ?? []) as { data: number[][] }[] };
   };

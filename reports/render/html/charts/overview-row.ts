@@ -2,7 +2,7 @@ import type { CellDescription } from '../../../analysis/describe.js';
 import type { AcceptStrip } from '../../../analysis/detail/accept-strip.js';
 import type { CellDetail } from '../../../analysis/detail/detail.js';
 import type { Verdict } from '../../../analysis/fairness.js';
-import type { LatencyKind } from '../../../analysis/summary.js';
+import type { LatencyKind } from '../../../analysis/latency-summary.js';
 import { microseconds, percent } from '../../format.js';
 import { cpuPhrases, throughputPhrases } from '../../phrases.js';
 import { plain, truncate } from '../../text.js';
