@@ -3,9 +3,11 @@
  * a machine that does nothing else.
  */
 import { ab } from './ab.js';
+import { acceptEvents } from './accepts.js';
 import { clientCost } from './client-cost.js';
 import { ownCluster } from './own-cluster.js';
 import { probeCost } from './probe-cost.js';
+import { reading } from './reading.js';
 import { sendLag } from './send-lag.js';
 import { startUp } from './start-up.js';
 import { truth } from './truth.js';
@@ -13,9 +15,11 @@ import { verdicts } from './verdicts.js';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   ab,
+  accepts: acceptEvents,
   'client-cost': clientCost,
   'own-cluster': ownCluster,
   'probe-cost': probeCost,
+  reading,
   'send-lag': sendLag,
   'start-up': startUp,
   truth,

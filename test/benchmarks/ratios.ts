@@ -25,3 +25,7 @@ export function describeRatios(ratios: readonly number[]): string {
   const spread = `from ${digits(Math.min(...ratios))} to ${digits(Math.max(...ratios))}`;
   return `${digits(median)} [${digits(low)}, ${digits(high)}], ${spread}, ${ratios.length} pairs`;
 }
+
+export function median(values: readonly number[]): number {
+  return medianInterval(values).median ?? Number.NaN;
+}
