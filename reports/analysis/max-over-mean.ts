@@ -17,8 +17,8 @@ export interface ExpectedMaxOverMean {
  *
  * - random: e·√m + (s − 1)/6, where e and s are mean and mean square of the greatest of k standard normals
  *   (Cornish–Fisher of Poisson counts, two terms), for m ≥ 16; with less it is simulated.
- * - two choices: simulated. From 64 things per worker on this gap does not grow with N: it is the mean over 100,000 things of one
- *   long sequence, by N mod k (standard error .005 for 2 workers, .02 for 64).
+ * - two choices: simulated. From 64 things per worker on this gap does not grow with N: it is the mean over 200,000 things of one
+ *   long sequence, by N mod k (standard error .003 for 2 workers, .012 for 64).
  *
  * What else is simulated is at least 400,000 things or 10,000 draws; all N from one power of two to the next are steps of the
  * same draws. All is seeded. The two are drawn independently, so that they may be one (two distinct workers are a little
@@ -41,7 +41,7 @@ export function expectedMaxOverMean(workers: number, total: number): ExpectedMax
 
 /** Things per worker. */
 const steady = 64;
-const steadyThings = 100_000;
+const steadyThings = 200_000;
 const earlyThings = 400_000;
 const mostDraws = 10_000;
 
