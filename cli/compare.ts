@@ -2,7 +2,7 @@ import { exitCode, strongestExitCode, usageError } from '../harness/errors.js';
 import { readRun } from '../harness/read-run.js';
 import type { RunRecord } from '../harness/record.js';
 import { type ComparedFiles, renderFileComparison } from '../reports/render/file-comparison.js';
-import { type Format, hasParts, type Text } from '../reports/render/formats/format.js';
+import { type Format, isOfComparisons, type Text } from '../reports/render/formats/format.js';
 import { formats } from '../reports/render/formats/index.js';
 import { json } from '../reports/render/formats/json.js';
 import { exitCodesFor, verdictsIn } from './fail-on.js';
@@ -41,8 +41,6 @@ export async function compareVerb(base: string, candidate: string, options: Comp
   ]);
 }
 
-const isOfComparisons = (format: Format) => !hasParts(format) && format.renderComparison !== undefined;
-
 function assertComparable(requests: readonly FormatRequest[]): void {
   const stranger = requests.find(({ format }) => !isOfComparisons(formatNamed(format)));
   if (stranger === undefined) return;
@@ -56,8 +54,7 @@ function assertComparable(requests: readonly FormatRequest[]): void {
 }
 
 async function comparisonIn(format: Format, compared: ComparedFiles): Promise<Text> {
-  if (hasParts(format) || format.renderComparison === undefined)
-    throw new TypeError(`there is no comparison as ${format.name}`);
+  if (!isOfComparisons(format)) throw new TypeError(`there is no comparison as ${format.name}`);
   return format.renderComparison(compared);
 }
 

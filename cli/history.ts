@@ -1,16 +1,10 @@
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import { type RunFile, readRuns, type SkippedFile } from '../harness/read-runs.js';
-import { describeHistory } from '../reports/analysis/history.js';
+import { describeHistory, historyDefaults } from '../reports/analysis/history.js';
 import { type HistoryRun, historyRun } from '../reports/analysis/history-run.js';
 import { renderHistory } from '../reports/render/history.js';
 import type { HistoryOptions } from './options.js';
 import { appearance, print } from './print.js';
-
-export const historyDefaults = {
-  metrics: ['throughput', 'p99'],
-  /** Any will do; the same every time, so that the same files give the same answer. */
-  seed: 1,
-} as const;
 
 /** `bench history DIR|FILES…`: the figures of each cell over many runs, and where they changed. */
 export async function historyVerb(named: readonly string[], options: HistoryOptions): Promise<number> {

@@ -1,13 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { httpSyntax } from '../harness/http-syntax.js';
 import { type Parse, refuse } from './values.js';
-
-/** The tokens and the visible characters of RFC 9110, 5.1 and 5.5: no line end gets into a request. */
-const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e\x80-\xff\t]*)$/;
 
 /** A header line, `name: value`. */
 export const header: Parse<[name: string, value: string]> = (text, flag) => {
-  const [, name, value] = field.exec(text) ?? [];
-  if (name === undefined || value === undefined)
+  const colon = text.indexOf(':');
+  const [name, value] = [text.slice(0, Math.max(colon, 0)), text.slice(colon + 1)];
+  if (!httpSyntax.fieldName.test(name) || !httpSyntax.fieldValue.test(value))
     return refuse(
       flag,
       text,

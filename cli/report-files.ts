@@ -152,12 +152,13 @@ async function writeOne(
 ): Promise<void> {
   const file = request.file ?? besideRecord(record ?? '', format);
   for (const { name, text } of filesOf(await of(format), file, format)) {
-    const other = name === file ? undefined : taken.get(await realPath(name));
+    const target = await realPath(name);
+    const other = name === file ? undefined : taken.get(target);
     if (other !== undefined) {
       written.failures.push(oneLine(`${request.given}: ${name} is ${other}; name another file`));
       continue;
     }
-    taken.set(await realPath(name), `that of ${request.given}`);
+    taken.set(target, `that of ${request.given}`);
     try {
       await write(name === file ? output : undefined, name, text);
       written.lines.push(`${format.name}: ${name}`);

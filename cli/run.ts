@@ -53,11 +53,15 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
     const output = options.output ?? defaultOutput(new Date());
     const files = await openReportFiles(requestsIn(options), { record: output });
     const events = eventsTo(progress, plan);
-    lastWords(() => (options.quiet || events.finished() === 0 ? '' : whereTrialsAre(output)));
+    let journal = '';
+    lastWords(() => (options.quiet || events.finished() === 0 ? '' : whereTrialsAre(journal)));
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output,
       outputMayDiffer: options.output === undefined,
+      journal: (path) => {
+        journal = path;
+      },
       signal,
       summarize,
       isEnough,
@@ -85,8 +89,8 @@ function warnOfTooFew(plan: Plan, note: (line: string) => void): void {
 }
 
 /** Of a run that is not to end in good order. */
-function whereTrialsAre(output: string): string {
-  const journal = `${output.replace(/\.json$/, '')}.journal`;
+function whereTrialsAre(journal: string): string {
+  // Where the output is a stream there is none, and one that was written in the end is gone.
   return existsSync(journal) ? `the trials that ended are in ${journal}, which bench report reads\n` : '';
 }
 

@@ -214,11 +214,10 @@ async function prepareSide(
 
 function look(
   plan: Plan,
-  { label, scouted }: Target,
+  { label, scouted }: Extract<Target, { known?: never }>,
   node: NodeFacts,
   { launch, signal }: PrepareContext,
 ): Promise<AppFacts> {
-  if (scouted === undefined) throw new TypeError('of a target either something is known, or it is looked at');
   const { app, protocol } = scouted;
   const folder = trialFolder();
   const workers = plan.workers[0] ?? 1;

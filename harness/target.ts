@@ -22,18 +22,18 @@ export interface Served {
 }
 
 /** What a plan measures: an app, a workload of the user's own, or a built-in one. */
-export interface Target {
+export type Target = {
   /** For messages: as the user named it. */
   label: string;
-  /** What a scout must find out: of which app, and what it speaks, null where that is to be found out too; */
-  scouted?: { app: Served['app']; protocol: 'http' | 'tcp' | null };
-  /** or what is known beforehand. */
-  known?: AppFacts;
   /** What throughput counts, where the workload's name does not tell. */
   counts?: Cell['counts'];
   /** @throws BenchError exit code 2 where it cannot be driven as the plan says */
   served(facts: AppFacts): Served;
-}
+} & (
+  | { known: AppFacts; scouted?: never }
+  /** What a scout must find out: of which app, and what it speaks, null where that is to be found out too. */
+  | { known?: never; scouted: { app: Served['app']; protocol: 'http' | 'tcp' | null } }
+);
 
 /**
  * @param workload the plan's, which an app's stands in the place of

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Exchange, Pattern, WorkloadOptions } from '../workloads/workload.js';
 import { assertDefined, callable, called, fileSchema, namedShape } from './definition.js';
+import { httpSyntax } from './http-syntax.js';
 
 /** A workload of the user's own: an app together with the way it is driven. */
 export interface WorkloadDefinition {
@@ -45,16 +46,16 @@ const exchangeSchema = z.discriminatedUnion(
       kind: z.literal('http'),
       method: z
         .string()
-        .regex(/^(?!CONNECT$)[A-Z][A-Z-]{0,30}$/, 'expected a method in capital letters other than CONNECT')
+        .regex(httpSyntax.method, 'expected a method in capital letters other than CONNECT')
         .optional(),
       paths: z
-        .array(z.string().regex(/^\/[\x21-\x7e]*$/, 'expected a path that begins with / and has no spaces'))
+        .array(z.string().regex(httpSyntax.path, 'expected a path that begins with / and has no spaces'))
         .min(1)
         .optional(),
       headers: z
         .record(
-          z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'expected the name of a header'),
-          z.string().regex(/^[\x20-\x7e\x80-\xff\t]*$/, 'expected Latin-1 characters without a line end'),
+          z.string().regex(httpSyntax.fieldName, 'expected the name of a header'),
+          z.string().regex(httpSyntax.fieldValue, 'expected Latin-1 characters without a line end'),
         )
         .optional(),
       body: z.union([z.string(), z.instanceof(Uint8Array)], 'expected a string or bytes').optional(),

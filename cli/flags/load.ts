@@ -1,3 +1,4 @@
+import { httpSyntax } from '../../harness/http-syntax.js';
 import { duration } from '../duration.js';
 import type { Choice, Flag } from '../flag.js';
 import { header, localAddresses } from '../load-values.js';
@@ -61,17 +62,14 @@ export const loadFlags = {
     default: '/',
     description: 'what HTTP asks for; several are asked for in turns',
     list: 'set',
-    parse: each(matching(/^\/[\x21-\x7e]*$/, 'a path that begins with / and has no spaces, such as /health')),
+    parse: each(matching(httpSyntax.path, 'a path that begins with / and has no spaces, such as /health')),
   },
   method: {
     group: 'Load',
     value: 'name',
     default: 'GET',
     description: 'of HTTP requests',
-    parse: matching(
-      /^(?!CONNECT$)[A-Z][A-Z-]{0,30}$/,
-      'a method in capital letters other than CONNECT, such as POST',
-    ),
+    parse: matching(httpSyntax.method, 'a method in capital letters other than CONNECT, such as POST'),
   },
   header: {
     group: 'Load',

@@ -1,8 +1,7 @@
 import type { RunRecord } from '../../harness/record.js';
-import { describeHistory, type History } from '../../reports/analysis/history.js';
+import { describeHistory, type History, historyDefaults } from '../../reports/analysis/history.js';
 import type { MetricName } from '../../reports/analysis/history-metrics.js';
 import { historyRun } from '../../reports/analysis/history-run.js';
-import { historyDefaults } from '../history.js';
 
 export interface HistoryOptions {
   metrics?: readonly MetricName[];

@@ -1,6 +1,6 @@
 import { usageError } from '../../harness/errors.js';
 import type { RunRecord } from '../../harness/record.js';
-import { hasParts, type Text } from '../../reports/render/formats/format.js';
+import { hasParts, isOfComparisons, type Text } from '../../reports/render/formats/format.js';
 import { formats } from '../../reports/render/formats/index.js';
 import type { RenderOptions } from '../../reports/render/page.js';
 import type { RunComparison } from './compare.js';
@@ -66,10 +66,10 @@ export async function renderComparison(
     const { renderFileComparison } = await import('../../reports/render/file-comparison.js');
     return renderFileComparison(comparison, { ...plainTerminal, ...options });
   }
-  const able = formats.flatMap((one) => (hasParts(one) || !one.renderComparison ? [] : [one]));
-  const text = await able.find((one) => one.name === name)?.renderComparison?.(comparison);
-  if (text === undefined) throw noFormat(name, able);
-  return whole(text);
+  const able = formats.filter(isOfComparisons);
+  const format = able.find((one) => one.name === name);
+  if (format === undefined) throw noFormat(name, able);
+  return whole(await format.renderComparison(comparison));
 }
 
 function whole(text: Text): string {

@@ -15,6 +15,12 @@ export interface HistoryOptions {
   seed: number;
 }
 
+export const historyDefaults = {
+  metrics: ['throughput', 'p99'],
+  /** Any will do; the same every time, so that the same files give the same answer. */
+  seed: 1,
+} as const satisfies HistoryOptions;
+
 /** What `bench history` shows. Runs are numbered from 1, by when they began. */
 export interface History {
   runs: { run: number; file: string; startedAt: string; facts: Facts }[];

@@ -40,3 +40,10 @@ export type Format = TextFormat | PartsFormat;
 export function hasParts(format: Format): format is PartsFormat {
   return 'renderParts' in format;
 }
+
+/** One that two runs against each other can be had in. */
+export type ComparisonFormat = TextFormat & Required<Pick<TextFormat, 'renderComparison'>>;
+
+export function isOfComparisons(format: Format): format is ComparisonFormat {
+  return !hasParts(format) && format.renderComparison !== undefined;
+}

@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { app, tiny, trialsIn, until, workspace } from '../../helpers/bench.js';
-import { firstOf } from '../../helpers/thorough.js';
+import { firstOf, thoroughly } from '../../helpers/thorough.js';
 
 /** Far more trials than a test waits for. */
 const endless = ['-n', '200', '--warmup', '0', '-r', '1000', '-w', '2', '-o', 'run.json'];
@@ -81,6 +81,24 @@ test.serial('a second Ctrl-C stops at once, even a server that does not want to'
   const journal = await bench(['report', 'run.journal']);
   t.is(journal.code, 0);
 });
+
+thoroughly(
+  'the journal that a second Ctrl-C names is that of this run, where another has its name',
+  async (t) => {
+    const { start, cwd, gone } = await workspace(t);
+    await writeFile(path.join(cwd, 'run.journal'), '');
+    const { pid, result } = start([...endless, '-p', 'rr', '--timeout', '60s', app('stubborn.cjs')]);
+    await until(() => trialsIn(path.join(cwd, 'run.journal.2')) >= 1);
+    await writeFile(path.join(cwd, 'spin'), '');
+    await until(() => existsSync(path.join(cwd, 'spinning')));
+    process.kill(-pid, 'SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    process.kill(-pid, 'SIGINT');
+
+    t.is((await result).stderr, 'the trials that ended are in run.journal.2, which bench report reads\n');
+    await gone();
+  },
+);
 
 test.serial(
   'SIGKILL of bench takes every process and the temporary folder with it, but not the journal',
