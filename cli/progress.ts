@@ -1,4 +1,5 @@
 import { createLogUpdate } from 'log-update';
+import { integer } from '../reports/render/format.js';
 
 export interface Progress {
   /** What is to come; `secondsEach` is the guess at a trial's length until one was measured. */
@@ -80,8 +81,7 @@ export function createProgress(options: ProgressOptions): Progress {
       draw();
     },
     trialFinished({ throughput, unit, standing }) {
-      const speed =
-        throughput === null ? 'not valid' : `${Math.round(throughput).toLocaleString('en-US')} ${unit}`;
+      const speed = throughput === null ? 'not valid' : `${integer(throughput)} ${unit}`;
       last = standing ?? `${current?.label}: ${speed}`;
       clock.finished();
       draw();

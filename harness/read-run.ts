@@ -39,7 +39,8 @@ function fail(file: string, problem: string, cause?: unknown): never {
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    // In one piece: of one that is decoded while it is read, the pieces are put together before it is parsed.
+    return (await readFile(file)).toString();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') fail(file, 'does not exist', error);
     if (errorCode(error) === 'EISDIR') fail(file, 'is a folder: name a result file in it', error);

@@ -14,8 +14,18 @@ export function binomialTwoSided(successes: number, n: number, probability: numb
   if (limit >= 1) return 1;
   if (seen < smallest) return 0;
   // A mass that is smaller still adds nothing to these.
-  const { below, above } = relativeMasses(n, probability, Math.max(smallest, seen * 1e-20));
-  return (sum(below, limit) + sum(above, limit)) / (1 + sum(below) + sum(above));
+  const least = Math.max(smallest, seen * 1e-20);
+  let total = 1;
+  let asRare = 0;
+  for (let x = mode, mass = down(x); mass >= least; x--, mass *= down(x)) {
+    total += mass;
+    if (mass <= limit) asRare += mass;
+  }
+  for (let x = mode, mass = up(x); mass >= least; x++, mass *= up(x)) {
+    total += mass;
+    if (mass <= limit) asRare += mass;
+  }
+  return asRare / total;
 }
 
 const smallest = 1e-300;
@@ -26,37 +36,26 @@ const smallest = 1e-300;
  * Precondition: integer n ≥ 0, 0 < probability < 1, 10⁻²⁰ < tail < 1.
  */
 export function binomialUpperQuantile(n: number, probability: number, tail: number): number {
-  const { mode, below, above } = relativeMasses(n, probability, 1e-30);
-  const most = tail * (1 + sum(below) + sum(above));
-  let exceeding = 0;
-  let c = mode + above.length;
-  for (; c > mode - below.length; c--) {
-    exceeding += (c > mode ? above[c - mode - 1] : c === mode ? 1 : below[mode - c - 1]) ?? 0;
-    if (exceeding > most) break;
+  const { mode, down, up } = ratios(n, probability);
+  let total = 1;
+  for (let x = mode, mass = down(x); mass >= negligible; x--, mass *= down(x)) total += mass;
+  // Out to where no mass counts, and back.
+  let c = mode;
+  let mass = 1;
+  for (let next = up(c); next >= negligible; next *= up(c)) {
+    total += next;
+    mass = next;
+    c++;
+  }
+  for (let exceeding = mass; exceeding <= tail * total; exceeding += mass) {
+    mass *= down(c);
+    c--;
   }
   return c;
 }
 
-/** Of what is at most `limit` among descending masses, the least first. */
-function sum(masses: readonly number[], limit = Number.POSITIVE_INFINITY): number {
-  let total = 0;
-  for (let index = masses.length - 1; index >= 0; index--) {
-    const mass = masses[index] as number;
-    if (mass > limit) break;
-    total += mass;
-  }
-  return total;
-}
-
-/** The probability masses relative to the mode's, from its neighbours outwards wherever they are at least `least`. */
-function relativeMasses(n: number, probability: number, least: number) {
-  const { mode, down, up } = ratios(n, probability);
-  const below: number[] = [];
-  for (let x = mode, mass = down(mode); mass >= least; x--, mass *= down(x)) below.push(mass);
-  const above: number[] = [];
-  for (let x = mode, mass = up(mode); mass >= least; x++, mass *= up(x)) above.push(mass);
-  return { mode, below, above };
-}
+/** Beside the mode's mass. */
+const negligible = 1e-30;
 
 /**
  * P(x − 1)/P(x) = x/(n − x + 1) · (1 − p)/p and P(x + 1)/P(x) = (n − x)/(x + 1) · p/(1 − p): with these no factorial is needed,

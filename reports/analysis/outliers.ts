@@ -71,7 +71,22 @@ const greatestOfNormal = once((n: number) => {
 
 function modifiedScale(sorted: Float64Array) {
   const centre = middle(sorted);
-  const deviations = sorted.map((value) => Math.abs(value - centre)).sort();
-  const spread = middle(deviations) / 0.6745 || 1.2533 * mean([...deviations]);
-  return { centre, spread, farthest: deviations.at(-1) ?? 0 };
+  const deviation = (value: number) => Math.abs(value - centre);
+  const spread = medianDeviation(sorted, centre) / 0.6745 || 1.2533 * mean([...sorted].map(deviation));
+  return { centre, spread, farthest: Math.max(deviation(sorted[0] ?? 0), deviation(sorted.at(-1) ?? 0)) };
+}
+
+/** The median of |value − `centre`|: from both ends inwards, the farther first. */
+function medianDeviation(sorted: Float64Array, centre: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  const farthestLeft = () => {
+    const [below, above] = [centre - (sorted[low] as number), (sorted[high] as number) - centre];
+    if (below > above) low += 1;
+    else high -= 1;
+    return Math.max(below, above);
+  };
+  for (let passed = 1; passed < sorted.length / 2; passed += 1) farthestLeft();
+  const upper = farthestLeft();
+  return sorted.length % 2 === 0 ? (upper + farthestLeft()) / 2 : upper;
 }

@@ -25,7 +25,8 @@ export function thrownSums(
     sums.fill(0);
     addUp(sums, weights, places.subarray(first * weights.length, (first + beside) * weights.length));
     for (let draw = 0; draw < beside; draw += 1) {
-      let [square, most] = [0, 0];
+      let square = 0;
+      let most = 0;
       for (let slot = draw * workers; slot < (draw + 1) * workers; slot += 1) {
         const sum = sums[slot] as number;
         square += sum * sum;

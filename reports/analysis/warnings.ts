@@ -1,4 +1,5 @@
 import type { Warning } from '../../harness/record.js';
+import { withThousands } from '../thousands.js';
 
 /**
  * A warning in sentences: what was seen, what it means for the numbers, what to do. The one place where warnings are
@@ -157,9 +158,9 @@ function list(value: unknown): string {
 const number = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
 const text = (value: unknown): string => (value === undefined || value === null ? 'unknown' : String(value));
 
-function format(value: unknown, maximumFractionDigits: number): string {
+function format(value: unknown, mostDecimals: number): string {
   if (typeof value !== 'number' || !Number.isFinite(value)) return '?';
-  return value.toLocaleString('en-US', { maximumFractionDigits });
+  return withThousands(value, mostDecimals);
 }
 
 const count = (value: unknown) => format(value, 0);

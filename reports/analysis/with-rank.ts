@@ -1,29 +1,24 @@
-const buckets = 1024;
+const sampled = 500;
 
 /**
- * The value that `rank` others would stand before, were they sorted. Only a bucket of them is: simulations ask this of ten
- * thousand values, twice for each trial. Plain loops, for the same reason.
+ * The value that `rank` others would stand before, were they sorted. Only those that may be it are: at least as high as one that
+ * stands a little lower in a sample. Simulations ask this of ten thousand values, twice for each trial.
  *
- * Precondition: finite values, more of them than `rank`.
+ * Precondition: no NaN, more values than `rank`, in no order.
  */
 export function withRank(values: Float64Array, rank: number): number {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const sample = values.slice(0, sampled).sort();
+  const expected = (rank / values.length) * sample.length;
+  const deviations = 4 * Math.sqrt(expected * (1 - rank / values.length));
+  const least = sample[Math.max(0, Math.floor(expected - deviations))] as number;
+  const high = values.slice();
+  let found = 0;
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number;
-    if (value < least) least = value;
-    if (value > most) most = value;
+    if (value >= least) high[found++] = value;
   }
-  const scale = most > least ? (buckets - 1) / (most - least) : 0;
-  const bucketOf = (index: number) => Math.floor(((values[index] as number) - least) * scale);
-  const counts = new Uint32Array(buckets);
-  for (let index = 0; index < values.length; index += 1) {
-    const bucket = bucketOf(index);
-    counts[bucket] = (counts[bucket] as number) + 1;
-  }
-  let [wanted, before] = [0, 0];
-  while (before + (counts[wanted] as number) <= rank) before += counts[wanted++] as number;
-  const within: number[] = [];
-  for (let index = 0; index < values.length; index += 1)
-    if (bucketOf(index) === wanted) within.push(values[index] as number);
-  return within.sort((a, b) => a - b)[rank - before] as number;
+  const lower = values.length - found;
+  return lower <= rank
+    ? (high.subarray(0, found).sort()[rank - lower] as number)
+    : (values.toSorted()[rank] as number);
 }

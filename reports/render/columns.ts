@@ -1,8 +1,7 @@
-import Table from 'cli-table3';
 import type { CellDescription, RunDescription } from '../analysis/describe.js';
 import { renderHeading } from './heading.js';
 import { type Colors, createColors } from './palette.js';
-import { flow, plain, truncate, width } from './text.js';
+import { flow, padEnd, padStart, plain, truncate, width } from './text.js';
 
 export interface TableText<Row> {
   title: string;
@@ -33,23 +32,19 @@ export function renderColumns<Row>(
     shown.reduce((sum, column) => sum + naturalWidth(column, rows) + gap, -gap) <= inner;
   const { shown, gap } = variants.find(fits) ?? (variants.at(-1) as Variant<Row>);
 
-  const table = new Table({
-    head: shown.map(({ head }) => colors.dim(head)),
-    colAligns: shown.map(({ align }) => align),
-    chars: borderless,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': gap },
-  });
-  table.push(...rows.map((row) => shown.map(({ value }) => value(row, colors))));
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
-  const [head = '', ...body] = lines;
+  const [head = '', ...body] = aligned(
+    shown,
+    [
+      shown.map(({ head }) => colors.dim(head)),
+      ...rows.map((row) => shown.map(({ value }) => value(row, colors))),
+    ],
+    ' '.repeat(gap),
+  );
   return [
     renderHeading(title, note, columns, colors),
     ...[
       head,
-      colors.dim('─'.repeat(Math.max(...lines.map(width)))),
+      colors.dim('─'.repeat(Math.max(...[head, ...body].map(width)))),
       ...body.flatMap((line, index) => {
         const [before, here] = [rows[index - 1], rows[index]];
         return before && here && startsGroup(here, before) ? ['', line] : [line];
@@ -82,24 +77,6 @@ interface Variant<Row> {
   gap: number;
 }
 
-const borderless = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-
 /** What tells the cells of a run apart, in the first columns of every table. */
 export function labelColumns({ varies }: RunDescription): Column[] {
   const columns: (Column | false)[] = [
@@ -125,6 +102,14 @@ export function labelColumns({ varies }: RunDescription): Column[] {
 
 export function some<T>(value: T | null | undefined, format: (value: T) => string): string {
   return value === null || value === undefined ? '–' : format(value);
+}
+
+/** A line for each row of cells. */
+function aligned<Row>(columns: readonly Column<Row>[], rows: readonly string[][], gap: string): string[] {
+  const widths = columns.map((_, at) => Math.max(...rows.map((cells) => width(cells[at] ?? ''))));
+  const pad = (cell: string, at: number) =>
+    columns[at]?.align === 'right' ? padStart(cell, widths[at] ?? 0) : padEnd(cell, widths[at] ?? 0);
+  return rows.map((cells) => cells.map(pad).join(gap).trimEnd());
 }
 
 function shortened<Row>(column: Column<Row>): Column<Row> {

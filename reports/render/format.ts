@@ -1,7 +1,9 @@
 /** Numbers as a reader wants them: three significant digits, the unit after a space, thousands by comma. */
 
+import { withThousands } from '../thousands.js';
+
 export function integer(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
+  return withThousands(value);
 }
 
 /** A share of 1 as a percentage. */

@@ -24,7 +24,11 @@ for (const connections of [1, 50, 401])
   });
 
 test('the value of a rank is the one that a sort puts there', (t) => {
-  const value = fc.oneof(fc.double({ min: -1e6, max: 1e9, noNaN: true }), fc.integer({ min: 0, max: 3 }));
+  const value = fc.oneof(
+    fc.double({ min: -1e6, max: 1e9, noNaN: true }),
+    fc.integer({ min: 0, max: 3 }),
+    fc.double({ min: 0, max: 1e-300 }),
+  );
   const values = fc.array(value, { minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(values, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (given, part) => {
