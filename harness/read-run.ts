@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
 import { usageError } from './errors.js';
@@ -18,7 +18,7 @@ import { errorCode, systemReason } from './system-error.js';
  * @throws BenchError `bad-result` or `newer-result` (exit code 2), one line that names the file and what is wrong with it
  */
 export async function readRun(file: string): Promise<RunRecord> {
-  const text = await readText(file);
+  const text = readText(file);
   const whole = parse(text);
   const run = isHeader(whole) || whole === undefined ? parseJournal(file, text) : whole;
   assertOurs(file, run ?? fail(file, whatIsWrong(text)));
@@ -37,10 +37,10 @@ function fail(file: string, problem: string, cause?: unknown): never {
   throw usageError('bad-result', `${file} ${problem}`, cause);
 }
 
-async function readText(file: string): Promise<string> {
+function readText(file: string): string {
   try {
     // In one piece: of one that is decoded while it is read, the pieces are put together before it is parsed.
-    return (await readFile(file)).toString();
+    return readFileSync(file).toString();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') fail(file, 'does not exist', error);
     if (errorCode(error) === 'EISDIR') fail(file, 'is a folder: name a result file in it', error);

@@ -142,7 +142,7 @@ export function jainOf(amounts: readonly number[]): number | null {
 
 /** Each amount over the mean, ascending. */
 function sharesOf(amounts: readonly number[], total: number): Float64Array {
-  return Float64Array.from(amounts, (amount) => (amount * amounts.length) / total).sort();
+  return new Float64Array(amounts).map((amount) => (amount * amounts.length) / total).sort();
 }
 
 function varianceOf(shares: Float64Array): number {

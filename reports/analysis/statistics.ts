@@ -1,4 +1,4 @@
-import { max, median, min } from 'simple-statistics';
+import { median } from 'simple-statistics';
 import { binomialUpperQuantile } from './binomial.js';
 
 /** A figure over the valid trials of a cell. */
@@ -12,7 +12,8 @@ export interface Spread {
 export function spread(values: readonly (number | null | undefined)[]): Spread | null {
   const numbers = values.filter((value) => value !== null && value !== undefined);
   if (numbers.length === 0) return null;
-  return { median: median(numbers), min: min(numbers), max: max(numbers) };
+  const sorted = new Float64Array(numbers).sort();
+  return { median: middle(sorted), min: sorted[0] as number, max: sorted.at(-1) as number };
 }
 
 /** The median of ascending values, at least one. */

@@ -33,9 +33,12 @@ export function weightedDraw(
 }
 
 function simulated(workers: number, connections: readonly Weighted[]) {
-  const weights = new Float64Array(
-    connections.flatMap((each) => Array<number>(each.count).fill(each.weight)),
-  );
+  const weights = new Float64Array(connections.reduce((sum, { count }) => sum + count, 0));
+  let filled = 0;
+  for (const { count, weight } of connections) {
+    weights.fill(weight, filled, filled + count);
+    filled += count;
+  }
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / workers;
   const { squares, greatest } = thrownSums(weights, workers);
   const draws = squares.length;

@@ -11,14 +11,13 @@ export function withRank(values: Float64Array, rank: number): number {
   const expected = (rank / values.length) * sample.length;
   const deviations = 4 * Math.sqrt(expected * (1 - rank / values.length));
   const least = sample[Math.max(0, Math.floor(expected - deviations))] as number;
-  const high = values.slice();
-  let found = 0;
+  const high: number[] = [];
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] as number;
-    if (value >= least) high[found++] = value;
+    if (value >= least) high.push(value);
   }
-  const lower = values.length - found;
+  const lower = values.length - high.length;
   return lower <= rank
-    ? (high.subarray(0, found).sort()[rank - lower] as number)
+    ? (new Float64Array(high).sort()[rank - lower] as number)
     : (values.toSorted()[rank] as number);
 }

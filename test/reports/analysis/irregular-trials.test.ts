@@ -1,4 +1,6 @@
 import test from 'ava';
+import fc from 'fast-check';
+import { median } from 'simple-statistics';
 import { drift } from '../../../reports/analysis/drift.js';
 import { irregularTrials } from '../../../reports/analysis/irregular-trials.js';
 import { normals } from '../../../reports/analysis/normals.js';
@@ -34,6 +36,16 @@ test('the modified z is .6745 of the distance from the median in MADs', (t) => {
   // MAD 0: 1.2533 of the mean distance, 10/6.
   t.true(Math.abs((modifiedZ([5, 5, 5, 5, 5, 15]).at(-1) ?? 0) - 10 / ((1.2533 * 10) / 6)) < 1e-12);
   t.deepEqual(modifiedZ([7, 7, 7]), [0, 0, 0]);
+  const few = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 25 });
+  fc.assert(
+    fc.property(few, (values) => {
+      const deviations = values.map((value) => Math.abs(value - median(values)));
+      const mad = median(deviations);
+      const expected = mad === 0 ? undefined : (0.6745 * (Math.max(...values) - median(values))) / mad;
+      const found = Math.max(...modifiedZ(values));
+      return expected === undefined || Math.abs(found - expected) < 1e-9;
+    }),
+  );
 });
 
 test('a trial beyond a modified z of 3.5 is flagged, the farthest first, in cells of six trials or more', (t) => {
