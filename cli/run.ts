@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { encodeRun } from '../harness/encode.js';
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import type { PlannedTrial } from '../harness/plan.js';
@@ -54,7 +54,10 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
     const files = await openReportFiles(requestsIn(options), { record: output });
     const events = eventsTo(progress, plan);
     let journal = '';
-    lastWords(() => (options.quiet || events.finished() === 0 ? '' : whereTrialsAre(journal)));
+    lastWords(() => {
+      const words = leaveJournal(journal, events.finished());
+      return options.quiet ? '' : words;
+    });
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output,
@@ -89,9 +92,12 @@ function warnOfTooFew(plan: Plan, note: (line: string) => void): void {
 }
 
 /** Of a run that is not to end in good order. */
-function whereTrialsAre(journal: string): string {
+function leaveJournal(journal: string, trials: number): string {
   // Where the output is a stream there is none, and one that was written in the end is gone.
-  return existsSync(journal) ? `the trials that ended are in ${journal}, which bench report reads\n` : '';
+  if (!existsSync(journal)) return '';
+  if (trials > 0) return `the trials that ended are in ${journal}, which bench report reads\n`;
+  rmSync(journal);
+  return '';
 }
 
 function appsOf({ app, sides }: Plan): string[] {

@@ -1,5 +1,5 @@
 /** What definitions of the user's own, of policies and of workloads, have in common. */
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { usageError } from './errors.js';
@@ -55,11 +55,12 @@ export function called<T>(told: string, name: string, call: () => T): T {
 /** @throws BenchError `no-module`, exit code 2, where there is none such */
 export function assertFile(file: string, told: string, wayOut: string): void {
   const refuse = (why: string) => usageError('no-module', `${told}: ${why}. ${wayOut}`);
-  let isFile: boolean | undefined;
+  let found: Stats | undefined;
   try {
-    isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
+    found = statSync(file, { throwIfNoEntry: false });
   } catch (error) {
     throw refuse(`it cannot be read (${systemReason(error)})`);
   }
-  if (!isFile) throw refuse('there is no such file');
+  if (found === undefined) throw refuse('there is no such file');
+  if (!found.isFile()) throw refuse('it is no file');
 }

@@ -4,7 +4,7 @@ import { driverNamed } from './drivers/index.js';
 import { usageError } from './errors.js';
 import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
-import type { Policy } from './policies/policy.js';
+import { isModule, type Policy } from './policies/policy.js';
 import type { Cell, Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
 import { scenarioNamed } from './scenarios/index.js';
@@ -187,7 +187,7 @@ async function prepareSide(
       },
       transport,
       listens,
-      label: target.label,
+      label: isModule(cell.policy) ? `${target.label} under ${cell.policy}` : target.label,
       load: served.load,
       scenario: plan.scenario === null ? null : scenarioNamed(plan.scenario),
       pinning: { client: plan.clientCpus, server: plan.serverCpus },

@@ -82,6 +82,7 @@ function definedTarget(plan: Plan, definition: WorkloadDefinition): Target {
       'opens all connections at one instant, from one thread',
     );
   const exchange = exchangeOf(definition, { ...plan, body: bodyOf(plan) });
+  assertAsked(plan, definition, refuse);
   if (exchange.kind === 'conversation') assertOneExchange(plan, definition, refuse);
   const app = findApp({ path: namedPath(definition.app), args });
   return {
@@ -95,6 +96,26 @@ function definedTarget(plan: Plan, definition: WorkloadDefinition): Target {
       load: loadOf(plan, exchange, { ...definition, secure: isSecure(listens) }),
     }),
   };
+}
+
+/** Of a request the plan may say what the workload does not; what a function makes of the plan only it knows. */
+function assertAsked(
+  { paths, method, headers, bodyFile }: Plan,
+  { exchange }: WorkloadDefinition,
+  refuse: (what: string, why: string) => Error,
+): void {
+  if (typeof exchange === 'function') return;
+  const asked: [part: 'paths' | 'method' | 'headers' | 'body', flag: string | false][] = [
+    ['paths', paths.join() !== '/' && `--path ${paths.join()}`],
+    ['method', method !== 'GET' && `--method ${method}`],
+    ['headers', headers.length > 0 && `--header '${headers[0]?.join(': ')}'`],
+    ['body', bodyFile !== null && `--body ${bodyFile}`],
+  ];
+  for (const [part, flag] of asked) {
+    if (flag === false) continue;
+    if (exchange.kind !== 'http') throw refuse(flag, 'does not speak HTTP');
+    if (exchange[part] !== undefined) throw refuse(flag, `has its own ${part}`);
+  }
 }
 
 /** A conversation ends its connection. */

@@ -82,6 +82,20 @@ test.serial('a second Ctrl-C stops at once, even a server that does not want to'
   t.is(journal.code, 0);
 });
 
+thoroughly('a second Ctrl-C before the first trial has ended leaves nothing at all', async (t) => {
+  const { start, cwd, gone } = await workspace(t);
+  await writeFile(path.join(cwd, 'spin'), '');
+  const { pid, result } = start([...endless, '-p', 'rr', '--timeout', '60s', app('stubborn.cjs')]);
+  await until(() => existsSync(path.join(cwd, 'spinning')) && existsSync(path.join(cwd, 'run.journal')));
+  process.kill(-pid, 'SIGINT');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  process.kill(-pid, 'SIGINT');
+
+  t.deepEqual([(await result).code, (await result).stderr], [130, '']);
+  await gone();
+  t.deepEqual((await readdir(cwd)).sort(), ['spin', 'spinning']);
+});
+
 thoroughly(
   'the journal that a second Ctrl-C names is that of this run, where another has its name',
   async (t) => {

@@ -125,6 +125,21 @@ const refused: [title: string, plan: unknown, message: string | RegExp][] = [
     'requestsPerConnection 2: mine has one conversation per connection. Leave it out',
   ],
   [
+    'a path for a conversation',
+    { paths: ['/a', '/b'], workload: { ...workload, exchange: { kind: 'conversation' } } },
+    '--path /a,/b: mine does not speak HTTP. Leave it out',
+  ],
+  [
+    'a method beside the workload’s own',
+    { method: 'PUT', workload: { ...workload, exchange: { kind: 'http', method: 'POST' } } },
+    '--method PUT: mine has its own method. Leave it out',
+  ],
+  [
+    'headers beside the workload’s own',
+    { headers: [['x-a', '1']], workload: { ...workload, exchange: { kind: 'http', headers: { b: '2' } } } },
+    "--header 'x-a: 1': mine has its own headers. Leave it out",
+  ],
+  [
     'a workload whose app is elsewhere',
     { workload: { ...workload, app: new URL('https://example.org/server.js') } },
     'the workload mine: app: expected a path or a file: URL',
