@@ -137,7 +137,9 @@ function definedIndices(amounts: readonly number[], total: number) {
 /** Jain's index alone; null where nothing was given out. */
 export function jainOf(amounts: readonly number[]): number | null {
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
-  return total === 0 ? null : 1 / (1 + varianceOf(sharesOf(amounts, total)));
+  if (total === 0) return null;
+  const mean = total / amounts.length;
+  return 1 / (1 + amounts.reduce((sum, amount) => sum + (amount / mean - 1) ** 2, 0) / amounts.length);
 }
 
 /** Each amount over the mean, ascending. */

@@ -16,8 +16,7 @@ const mostSimulated = 2000;
  * The null hypothesis for connections of unequal weight that each pick one of `workers` at random, independently and
  * evenly, and take their weight with them.
  *
- * Up to 2,000 connections it is simulated ({@link thrownSums}: 2,000 to 10,000 draws), and a p is
- * (hits + 1)/(draws + 1). Beyond that nₑ = (Σw)²/Σw² connections of equal weight stand for them (Kish's effective
+ * Up to 2,000 connections it is simulated ({@link thrownSums} says how surely), and a p is (hits + 1)/(draws + 1). Beyond that nₑ = (Σw)²/Σw² connections of equal weight stand for them (Kish's effective
  * number): nₑ·CV² of the workers' sums has the mean k − 1, and the distribution of χ² with k − 1 degrees of freedom as
  * long as no connection weighs much; max/mean is that of round(nₑ) connections. Undefined where nₑ/k < 5.
  *

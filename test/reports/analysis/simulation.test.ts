@@ -5,23 +5,65 @@ import { slotsAtRandom } from '../../../reports/analysis/slots-at-random.js';
 import { thrownSums } from '../../../reports/analysis/thrown-sums.js';
 import { withRank } from '../../../reports/analysis/with-rank.js';
 
-for (const connections of [1, 50, 401])
-  test(`throwing ${connections} connections in many draws at once is throwing one after the other`, (t) => {
-    const workers = 3;
-    const weights = Float64Array.from({ length: connections }, (_, index) => 100 + (index % 7));
-    const { squares, greatest } = thrownSums(weights, workers);
-    const slotAtRandom = slotsAtRandom(workers, connections);
-    for (const [draw, square] of squares.entries()) {
-      const sums = [0, 0, 0];
-      for (const weight of weights) {
-        const slot = slotAtRandom();
-        sums[slot] = (sums[slot] ?? 0) + weight;
-      }
-      const expected = sums.reduce((sum, each) => sum + each ** 2, 0);
-      if (square !== expected || greatest[draw] !== Math.max(...sums)) return t.fail(`draw ${draw}`);
+const workers = 3;
+const weightsOf = (connections: number) =>
+  Float64Array.from({ length: connections }, (_, index) => 100 + (index % 7));
+
+/** Of each draw of a simulation, one connection after the other: Σx², the greatest sum, and Σx² of equal weights. */
+function thrownOneByOne(weights: Float64Array, most: number) {
+  const width = 2 ** Math.max(6, Math.ceil(Math.log2(weights.length)));
+  const slotAtRandom = slotsAtRandom(workers, width);
+  return Array.from({ length: most }, () => {
+    const [sums, counts] = [new Float64Array(workers), new Float64Array(workers)];
+    for (let connection = 0; connection < width; connection++) {
+      const slot = slotAtRandom();
+      sums[slot] = (sums[slot] as number) + (weights[connection] ?? 0);
+      counts[slot] = (counts[slot] as number) + (connection < weights.length ? 1 : 0);
     }
-    return t.true(squares.length >= Math.min(10_000, 4_000_000 / connections));
+    const squares = (values: Float64Array) => values.reduce((sum, each) => sum + each ** 2, 0);
+    return { square: squares(sums), greatest: Math.max(...sums), equal: squares(counts) };
   });
+}
+
+for (const [connections, drawn, kept] of [
+  [1, 10_240, 2560],
+  [50, 10_240, 2560],
+  [401, 7872, 2560],
+  [2000, 1984, 1984],
+] as const)
+  test(`throwing ${connections} connections in many draws at once is throwing one after the other`, (t) => {
+    const weights = weightsOf(connections);
+    const ordered = thrownOneByOne(weights, drawn)
+      .map((draw, index) => ({ ...draw, index }))
+      .sort((a, b) => a.equal - b.equal || a.index - b.index);
+    const expected = Array.from(
+      { length: kept },
+      (_, draw) => ordered[Math.floor(((draw + 0.5) * drawn) / kept)],
+    );
+    const { squares, greatest } = thrownSums(weights, workers);
+    t.deepEqual(
+      [...squares],
+      expected.map((draw) => draw?.square ?? 0),
+    );
+    t.deepEqual(
+      [...greatest],
+      expected.map((draw) => draw?.greatest ?? 0),
+    );
+  });
+
+test('connections of unequal weight are thrown evenly', (t) => {
+  for (const connections of [10, 50, 300]) {
+    const weights = weightsOf(connections).map((weight, index) => weight * (1 + (index % 3)));
+    const { squares } = thrownSums(weights, workers);
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    const sumOfSquares = weights.reduce((total, weight) => total + weight ** 2, 0);
+    // Each pair is in one slot with probability 1/k.
+    const expected = sumOfSquares + (sum ** 2 - sumOfSquares) / workers;
+    const mean = squares.reduce((total, square) => total + square, 0) / squares.length;
+    const variance = squares.reduce((total, square) => total + (square - mean) ** 2, 0) / squares.length;
+    t.true(Math.abs(mean - expected) < 4 * Math.sqrt(variance / squares.length), `${connections}`);
+  }
+});
 
 test('the value of a rank is the one that a sort puts there', (t) => {
   const value = fc.oneof(
