@@ -1,36 +1,35 @@
 import { once } from './once.js';
 import { slotsAtRandom } from './slots-at-random.js';
 
+/** More would take too long. */
+export const mostConnections = 2000;
 /** Draws that are reckoned with side by side; those of a simulation are a multiple. */
 const abreast = 64;
-const mostDraws = 160 * abreast;
+const mostDraws = 64 * abreast;
 /** Connections thrown in all draws together. */
 const mostThrown = 4_000_000;
-const mostKept = 40 * abreast;
 
 /**
  * Connections of these weights, each thrown at one of `workers` at random, again and again: of each draw Σx² and the greatest of
- * the workers' sums x.
+ * the workers' sums x. There are 4,096 draws, with more than 800 connections 2,560 and with more than 1,600 2,048, so that a share
+ * of .005 among them has a standard error of .0011 to .0016. Seeded with `workers` and the number of connections, rounded up to 50, 100,
+ * 200, ….
  *
- * There are 2,560 draws, with more than 1,024 connections 1,984: of 10,240, with more than 256 connections of fewer, every fourth
- * in the order of Σx² as it would be of equal weights. So a share of .005 has a standard error of .0010 at the upper end and .0017 at
- * the lower, where weights differ by a few per cent; all 10,240 have .0008 and .0009. Seeded with `workers` and the number of
- * connections, so that trials share them.
- *
- * Source: systematic sampling from an ordered list; Cochran, Sampling Techniques (1977), 8.
+ * Precondition: at most {@link mostConnections}.
  */
 export function thrownSums(
   weights: Float64Array,
   workers: number,
 ): { squares: Float64Array; greatest: Float64Array } {
-  const places = throws(workers, weights.length);
-  const draws = places.length / weights.length;
+  const width = Math.min(mostConnections, 50 * 2 ** Math.max(0, Math.ceil(Math.log2(weights.length / 50))));
+  const places = throws(workers, width);
+  const draws = places.length / width;
   const squares = new Float64Array(draws);
   const greatest = new Float64Array(draws);
   const sums = new Float64Array(abreast * workers);
   for (let first = 0; first < draws; first += abreast) {
     sums.fill(0);
-    addUp(sums, weights, places, first * weights.length);
+    addUp(sums, weights, places, first * width);
     for (let draw = 0; draw < abreast; draw += 1) {
       let square = 0;
       let most = 0;
@@ -48,59 +47,17 @@ export function thrownSums(
 
 /**
  * Which of the sums gets each connection: of draws side by side where their first ones go, then their second ones, …; and so on
- * with the next draws.
+ * with the next draws. Trials with fewer connections throw the first ones.
  */
 const throws = once((workers: number, connections: number): Uint32Array => {
-  const width = 2 ** Math.max(6, Math.ceil(Math.log2(connections)));
-  const slots = slotsOfDraws(workers, width);
-  const draws = slots.length / width;
-  const ordered = bySumOfSquares(slots, width, workers, connections);
-  const kept = Math.min(draws, mostKept);
-  const places = new Uint32Array(kept * connections);
-  for (let draw = 0; draw < kept; draw += 1) {
-    const from = (ordered[Math.floor(((draw + 0.5) * draws) / kept)] as number) * width;
-    const nth = draw % abreast;
-    const first = (draw - nth) * connections + nth;
-    for (let connection = 0; connection < connections; connection += 1)
-      places[first + connection * abreast] = nth * workers + (slots[from + connection] as number);
-  }
-  return places;
-}, 4);
-
-/** One draw after the other, of each the slots of so many connections: of fewer its first ones are thrown. */
-const slotsOfDraws = once((workers: number, connections: number): Uint16Array => {
   const slotAtRandom = slotsAtRandom(workers, connections);
   const draws = Math.min(mostDraws, abreast * Math.ceil(mostThrown / connections / abreast));
-  return new Uint16Array(draws * connections).map(slotAtRandom);
-});
-
-/** The draws, those with the least sum of squared numbers of connections first. */
-function bySumOfSquares(
-  slots: Uint16Array,
-  width: number,
-  workers: number,
-  connections: number,
-): Float64Array {
-  const draws = slots.length / width;
-  const counts = new Uint32Array(workers);
-  const keys = new Float64Array(draws);
-  for (let draw = 0; draw < draws; draw += 1) {
-    counts.fill(0);
-    let squares = 0;
-    for (let at = draw * width; at < draw * width + connections; at += 1) {
-      const slot = slots[at] as number;
-      const before = counts[slot] as number;
-      counts[slot] = before + 1;
-      squares += 2 * before + 1;
-    }
-    keys[draw] = squares * draws + draw;
-  }
-  return keys.sort().map((key) => key % draws);
-}
+  return new Uint32Array(draws * connections).map((_, at) => (at % abreast) * workers + slotAtRandom());
+}, 4);
 
 /**
- * Of draws side by side, whose places stand from `begin` on. A trial of 50 connections has a hundred thousand additions: eight in a row
- * take half of the time of one by one.
+ * Of draws side by side, whose places stand from `begin` on. A trial of 50 connections has two hundred thousand additions: eight in
+ * a row take half of the time of one by one.
  */
 function addUp(sums: Float64Array, weights: Float64Array, places: Uint32Array, begin: number): void {
   const add = (place: number, weight: number) => {

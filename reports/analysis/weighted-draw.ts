@@ -1,7 +1,7 @@
 import jstat from 'jstat';
 import { binomialUpperQuantile } from './binomial.js';
 import { chiSquare95, type RandomFloor, type Tails } from './random-draw.js';
-import { thrownSums } from './thrown-sums.js';
+import { mostConnections, thrownSums } from './thrown-sums.js';
 import { withRank } from './with-rank.js';
 
 /** So many connections that carry `weight` each. */
@@ -9,8 +9,6 @@ export interface Weighted {
   count: number;
   weight: number;
 }
-
-const mostSimulated = 2000;
 
 /**
  * The null hypothesis for connections of unequal weight that each pick one of `workers` at random, independently and
@@ -28,7 +26,7 @@ export function weightedDraw(
   connections: readonly Weighted[],
 ): { floor: RandomFloor; tails: (sumOfSquares: number) => Tails } | undefined {
   const count = connections.reduce((sum, each) => sum + each.count, 0);
-  return count <= mostSimulated ? simulated(workers, connections) : effective(workers, connections);
+  return count <= mostConnections ? simulated(workers, connections) : effective(workers, connections);
 }
 
 function simulated(workers: number, connections: readonly Weighted[]) {

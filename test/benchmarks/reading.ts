@@ -21,7 +21,7 @@ const confession = `data:text/javascript,${encodeURIComponent(`
 
 /**
  * The time and memory of what reads a record of 50 cells × 20 trials, made of ten real trials: `bench report` at most 1 s.
- * That of http reckons with connections kept whole, which it throws at random 2,560 times for each trial.
+ * That of http reckons with connections kept whole, which it throws at random 4,096 times for each trial.
  */
 export async function reading(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cluster-bench-'));
