@@ -14,9 +14,10 @@ export interface Weighted {
  * The null hypothesis for connections of unequal weight that each pick one of `workers` at random, independently and
  * evenly, and take their weight with them.
  *
- * Up to 2,000 connections it is simulated ({@link thrownSums} says how surely), and a p is (hits + 1)/(draws + 1). Beyond that nₑ = (Σw)²/Σw² connections of equal weight stand for them (Kish's effective
- * number): nₑ·CV² of the workers' sums has the mean k − 1, and the distribution of χ² with k − 1 degrees of freedom as
- * long as no connection weighs much; max/mean is that of round(nₑ) connections. Undefined where nₑ/k < 5.
+ * Up to 2,000 connections it is simulated ({@link thrownSums} says how surely), and a p is (hits + 1)/(draws + 1). Beyond
+ * that nₑ = (Σw)²/Σw² connections of equal weight stand for them (Kish's effective number): nₑ·CV² of the workers' sums
+ * has the mean k − 1, and the distribution of χ² with k − 1 degrees of freedom as long as no connection weighs much;
+ * max/mean is that of round(nₑ) connections. Undefined where nₑ/k < 5.
  *
  * Source: Kish, Survey Sampling (1965), 11.7; Davison & Hinkley, Bootstrap Methods (1997), 4.2 for the +1.
  * Precondition: integers workers ≥ 2 and count ≥ 1, weight > 0, at least one connection.
