@@ -1,9 +1,20 @@
 import { stripVTControlCharacters } from 'node:util';
+import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Columns on the terminal: colour takes none. */
+/** Columns on the terminal: colour takes none, a Chinese letter two. */
 export function width(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  let columns = 0;
+  for (const letter of stripVTControlCharacters(text)) columns += widthOf(letter);
+  return columns;
 }
+
+function widthOf(letter: string): number {
+  const codePoint = letter.codePointAt(0) as number;
+  return codePoint < firstWide ? 1 : eastAsianWidth(codePoint);
+}
+
+/** Hangul Jamo: all before are narrow. */
+const firstWide = 0x1100;
 
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - width(text)));
@@ -21,7 +32,18 @@ export function plain(text: string): string {
 }
 
 export function truncate(text: string, columns: number): string {
-  return width(text) <= columns ? text : `${[...text].slice(0, Math.max(0, columns - 1)).join('')}…`;
+  return width(text) <= columns ? text : `${leading(text, columns - 1)}…`;
+}
+
+/** As many letters as there is room for. */
+function leading(text: string, columns: number): string {
+  let [taken, room] = ['', columns];
+  for (const letter of text) {
+    room -= widthOf(letter);
+    if (room < 0) break;
+    taken += letter;
+  }
+  return taken;
 }
 
 /** Lines of at most `columns`, broken between words, and within a word only where it is longer than a line. */
@@ -47,9 +69,13 @@ function joinUpTo(pieces: readonly string[], separator: string, columns: number)
 }
 
 function chunks(word: string, columns: number): string[] {
-  if (width(word) <= columns) return [word];
-  const letters = [...word];
-  return Array.from({ length: Math.ceil(letters.length / columns) }, (_, index) =>
-    letters.slice(index * columns, (index + 1) * columns).join(''),
-  );
+  const pieces: string[] = [];
+  let rest = word;
+  while (width(rest) > columns) {
+    const [first = ''] = rest;
+    const piece = leading(rest, columns) || first;
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return rest === '' && pieces.length > 0 ? pieces : [...pieces, rest];
 }

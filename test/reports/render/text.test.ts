@@ -10,13 +10,21 @@ test('text wraps between words, and inside one only where it is longer than a li
   t.deepEqual(wrap('a bb ccc dddddddd', 5), ['a bb', 'ccc', 'ddddd', 'ddd']);
 });
 
+test('a Chinese letter takes two columns', (t) => {
+  t.is(width('策略 rr'), 7);
+  t.is(truncate('./策略.mjs', 6), './策…');
+  t.deepEqual(wrap('策略策略', 5), ['策略', '策略']);
+  t.deepEqual(wrap('策略', 1), ['策', '略']);
+});
+
 test('phrases stay whole where they fit, and the separator is not left hanging', (t) => {
   t.deepEqual(flow(['one two', 'three', 'four five'], ' · ', 16), ['one two · three', 'four five']);
 });
 
 test('no line of any text exceeds its width, and no letter is lost', (t) => {
+  const letter = fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom('策', '—', 'é', '😀'));
   fc.assert(
-    fc.property(fc.array(fc.string()), fc.integer({ min: 1, max: 40 }), (words, columns) => {
+    fc.property(fc.array(fc.string({ unit: letter })), fc.integer({ min: 2, max: 40 }), (words, columns) => {
       const text = plain(words.join(' '));
       const lines = wrap(text, columns);
       const letters = (lines: string) => lines.replaceAll(' ', '');
