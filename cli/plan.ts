@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { usualPayloadSizeBytes } from '../harness/plan-defaults.js';
 import type { Plan } from '../harness/record.js';
 import { withSides } from '../harness/sides.js';
 import { verdictDefaults } from '../harness/verdict-defaults.js';
@@ -75,7 +76,7 @@ export function toPlan(
     insecure: options.insecure ?? false,
     caFile: options.ca ?? null,
     payload: options.payload ?? null,
-    payloadSizeBytes: options['payload-size'] ?? 64,
+    payloadSizeBytes: options['payload-size'] ?? usualPayloadSizeBytes,
     seed: options.seed ?? randomSeed,
   };
 }

@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
 import { encodeRun } from '../harness/encode.js';
 import { BenchError, exitCode, usageError } from '../harness/errors.js';
 import type { PlannedTrial } from '../harness/plan.js';
 import type { Plan, TrialRecord } from '../harness/record.js';
 import { type RunOutcome, runPlan } from '../harness/run.js';
+import type { Store } from '../harness/store.js';
 import { fewestPairs } from '../reports/analysis/comparison/judge.js';
 import { compareRun, isEnough } from '../reports/analysis/comparison/of-run.js';
 import { alphaOf, standingOf } from '../reports/analysis/comparison/stopping.js';
@@ -53,17 +53,18 @@ function runAndTell(plan: Plan, options: Options): Promise<number> {
     const output = options.output ?? defaultOutput(new Date());
     const files = await openReportFiles(requestsIn(options), { record: output });
     const events = eventsTo(progress, plan);
-    let journal = '';
-    lastWords(() => {
-      const words = leaveJournal(journal, events.finished());
-      return options.quiet ? '' : words;
-    });
+    let store: Pick<Store, 'journal' | 'abandon'> | undefined;
+    lastWords(() =>
+      store?.abandon() && !options.quiet
+        ? `the trials that ended are in ${store.journal}, which bench report reads\n`
+        : '',
+    );
     const outcome = await runPlan(plan, {
       command: ['bench', ...process.argv.slice(2)],
       output,
       outputMayDiffer: options.output === undefined,
-      journal: (path) => {
-        journal = path;
+      stored: (kept) => {
+        store = kept;
       },
       signal,
       summarize,
@@ -91,15 +92,6 @@ function warnOfTooFew(plan: Plan, note: (line: string) => void): void {
     );
 }
 
-/** Of a run that is not to end in good order. */
-function leaveJournal(journal: string, trials: number): string {
-  // Where the output is a stream there is none, and one that was written in the end is gone.
-  if (!existsSync(journal)) return '';
-  if (trials > 0) return `the trials that ended are in ${journal}, which bench report reads\n`;
-  rmSync(journal);
-  return '';
-}
-
 function appsOf({ app, sides }: Plan): string[] {
   const paths = [app, sides?.base.app, sides?.candidate.app].flatMap((each) => each?.path ?? []);
   return [...new Set(paths)];
@@ -111,7 +103,6 @@ function eventsTo(progress: Progress, plan: Plan) {
   let total = 0;
   return {
     total: () => total,
-    finished: () => trials.length,
     planned(trials: readonly PlannedTrial[]) {
       total = trials.length;
       progress.planned({ trials: total, secondsEach });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { toDotPath } from 'zod/v4/core';
 import { accepts } from './accepts.js';
@@ -19,7 +19,7 @@ import { errorCode, systemReason } from './system-error.js';
  * @throws BenchError `bad-result` or `newer-result` (exit code 2), one line that names the file and what is wrong with it
  */
 export async function readRun(file: string): Promise<RunRecord> {
-  const text = readText(file);
+  const text = await readText(file);
   const whole = parse(text);
   const run = isHeader(whole) || whole === undefined ? parseJournal(file, text) : whole;
   assertOurs(file, run ?? fail(file, whatIsWrong(text)));
@@ -42,10 +42,10 @@ function fail(file: string, problem: string, cause?: unknown): never {
   throw usageError('bad-result', `${file} ${problem}`, cause);
 }
 
-function readText(file: string): string {
+async function readText(file: string): Promise<string> {
   try {
     // In one piece: of one that is decoded while it is read, the pieces are put together before it is parsed.
-    return readFileSync(file).toString();
+    return (await readFile(file)).toString();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') fail(file, 'does not exist', error);
     if (errorCode(error) === 'EISDIR') fail(file, 'is a folder: name a result file in it', error);

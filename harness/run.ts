@@ -33,8 +33,8 @@ export interface RunOptions extends RunEvents {
   output?: string | null;
   /** `output` is only a suggestion: where that name is taken, it is another beside it. */
   outputMayDiffer?: boolean;
-  /** Told once where each trial is kept from then on; not where there is no such file. */
-  journal?(path: string): void;
+  /** Told once where each trial is kept from then on. */
+  stored?(store: Pick<Store, 'journal' | 'abandon'>): void;
   /** Ends the run early; finished trials are kept. */
   signal?: AbortSignal;
   /** Of the user's own, beside the modules that the plan names. */
@@ -97,7 +97,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunOutco
     environment,
   };
   const store = await openStoreAt(options, header);
-  if (store?.journal !== undefined) options.journal?.(store.journal);
+  if (store) options.stored?.(store);
   const trials: TrialRecord[] = [];
   options.planned?.(prepared.trials);
   const { availableParallelism, cgroupCpuLimit = availableParallelism } = environment;

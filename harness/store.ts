@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +25,8 @@ export interface Store {
   finish(run: RunRecord): Promise<Saved>;
   /** Ends without a file: the journal stays when there is a trial in it. */
   discard(): Promise<void>;
+  /** The same at once, where the process must end. Whether the journal stays. */
+  abandon(): boolean;
 }
 
 export interface Saved {
@@ -102,6 +105,16 @@ async function fileStore(
       // Another run may have put something there by now.
       if (newFolder) await files.rmdir(path.dirname(target)).catch(() => {});
     },
+    abandon: () => {
+      if (!journal.isEmpty()) return existsSync(journal.path);
+      try {
+        rmSync(journal.path, { force: true });
+        if (newFolder) rmdirSync(path.dirname(target));
+      } catch {
+        // What cannot be removed has nothing in it.
+      }
+      return false;
+    },
   };
 }
 
@@ -120,6 +133,7 @@ async function streamStore(output: string, target: string): Promise<Store> {
       }
     },
     discard: async () => {},
+    abandon: () => false,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Load } from './drivers/driver.js';
 import { usageError } from './errors.js';
 import { bodyOf, loadOf, needsRaw } from './load.js';
 import { ownFile } from './own-files.js';
+import { usualPayloadSizeBytes } from './plan-defaults.js';
 import type { Cell, Plan } from './record.js';
 import { type AppFacts, reachable } from './scout.js';
 import { exchangeOf, type WorkloadDefinition } from './workload-definition.js';
@@ -100,7 +101,7 @@ function definedTarget(plan: Plan, definition: WorkloadDefinition): Target {
 
 /** Of a request the plan may say what the workload does not; what a function makes of the plan only it knows. */
 function assertAsked(
-  { paths, method, headers, bodyFile }: Plan,
+  { paths, method, headers, bodyFile, payloadSizeBytes }: Plan,
   { exchange }: WorkloadDefinition,
   refuse: (what: string, why: string) => Error,
 ): void {
@@ -116,6 +117,10 @@ function assertAsked(
     if (exchange.kind !== 'http') throw refuse(flag, 'does not speak HTTP');
     if (exchange[part] !== undefined) throw refuse(flag, `has its own ${part}`);
   }
+  if (payloadSizeBytes === usualPayloadSizeBytes) return;
+  const flag = `--payload-size ${payloadSizeBytes}`;
+  if (exchange.kind !== 'echo') throw refuse(flag, 'has no payload size');
+  if (exchange.sizeBytes !== undefined) throw refuse(flag, 'has its own payload size');
 }
 
 /** A conversation ends its connection. */

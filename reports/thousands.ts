@@ -1,6 +1,6 @@
 /**
- * `12,345.6`: rounded to `mostDecimals`, as `toLocaleString('en-US')` has it. That one loads the words and rules of a language
- * when it is first called, which takes as long as a small report.
+ * `12,345.6`: as `toLocaleString('en-US')` has it, but for decimals halfway that binary has none of (1.15 is a little less). That
+ * one loads the words and rules of a language when it is first called, which takes as long as a small report.
  */
 export function withThousands(value: number, mostDecimals = 0): string {
   const [whole = '', decimals] = String(Number(value.toFixed(mostDecimals))).split('.');

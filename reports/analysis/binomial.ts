@@ -47,7 +47,7 @@ export function binomialUpperQuantile(n: number, probability: number, tail: numb
     mass = next;
     c++;
   }
-  for (let exceeding = mass; exceeding <= tail * total; exceeding += mass) {
+  for (let exceeding = mass; c > 0 && exceeding <= tail * total; exceeding += mass) {
     mass *= down(c);
     c--;
   }

@@ -134,12 +134,14 @@ function definedIndices(amounts: readonly number[], total: number) {
   };
 }
 
-/** Jain's index alone; null where nothing was given out. */
+/**
+ * Jain's index alone; null where nothing was given out. Of whole numbers it is the same in whatever order they stand, as no sum is
+ * rounded.
+ */
 export function jainOf(amounts: readonly number[]): number | null {
   const total = amounts.reduce((sum, amount) => sum + amount, 0);
   if (total === 0) return null;
-  const mean = total / amounts.length;
-  return 1 / (1 + amounts.reduce((sum, amount) => sum + (amount / mean - 1) ** 2, 0) / amounts.length);
+  return total ** 2 / (amounts.length * amounts.reduce((sum, amount) => sum + amount ** 2, 0));
 }
 
 /** Each amount over the mean, ascending. */

@@ -47,13 +47,23 @@ test('a record that is spoilt in one place is accepted where zod accepts it, and
 
 test('of a kind of schema that it does not know zod is asked', (t) => {
   const schema = z.object({
+    keyed: z.record(z.string().min(2), z.int()),
+    unknown: z.unknown(),
     pair: z.tuple([z.string(), z.number()]),
     either: z.union([z.number(), z.string()]),
     even: z.int().refine((value) => value % 2 === 0),
     short: z.string().max(3),
     strict: z.strictObject({ a: z.string() }),
   });
-  const value = { pair: ['a', 1], either: 'b', even: 2, short: 'abc', strict: { a: 'a' } };
+  const value = {
+    keyed: { ab: 1 },
+    unknown: null,
+    pair: ['a', 1],
+    either: 'b',
+    even: 2,
+    short: 'abc',
+    strict: { a: 'a' },
+  };
   t.true(accepts(schema)(value));
   for (const wrong of [
     { pair: ['a'] },
@@ -61,8 +71,11 @@ test('of a kind of schema that it does not know zod is asked', (t) => {
     { even: 3 },
     { short: 'abcd' },
     { strict: { a: 'a', b: 1 } },
+    { keyed: { a: 1 } },
   ])
     t.false(accepts(schema)({ ...value, ...wrong }), JSON.stringify(wrong));
+  const { unknown: _, ...without } = value;
+  t.is(accepts(schema)(without), schema.safeParse(without).success);
 });
 
 /** Long lists and texts have as much to spoil when they are short. */

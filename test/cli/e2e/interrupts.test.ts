@@ -85,8 +85,19 @@ test.serial('a second Ctrl-C stops at once, even a server that does not want to'
 thoroughly('a second Ctrl-C before the first trial has ended leaves nothing at all', async (t) => {
   const { start, cwd, gone } = await workspace(t);
   await writeFile(path.join(cwd, 'spin'), '');
-  const { pid, result } = start([...endless, '-p', 'rr', '--timeout', '60s', app('stubborn.cjs')]);
-  await until(() => existsSync(path.join(cwd, 'spinning')) && existsSync(path.join(cwd, 'run.journal')));
+  const { pid, result } = start([
+    '-n',
+    '200',
+    '--warmup',
+    '0',
+    '-p',
+    'rr',
+    '--timeout',
+    '60s',
+    app('stubborn.cjs'),
+  ]);
+  const hasJournal = () => existsSync(path.join(cwd, 'bench-results'));
+  await until(() => existsSync(path.join(cwd, 'spinning')) && hasJournal());
   process.kill(-pid, 'SIGINT');
   await new Promise((resolve) => setTimeout(resolve, 100));
   process.kill(-pid, 'SIGINT');

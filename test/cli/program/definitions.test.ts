@@ -140,6 +140,16 @@ const refused: [title: string, plan: unknown, message: string | RegExp][] = [
     "--header 'x-a: 1': mine has its own headers. Leave it out",
   ],
   [
+    'a payload size for requests',
+    { payloadSizeBytes: 99, workload },
+    '--payload-size 99: mine has no payload size. Leave it out',
+  ],
+  [
+    'a payload size beside the workload’s own',
+    { payloadSizeBytes: 99, workload: { ...workload, exchange: { kind: 'echo', sizeBytes: 5 } } },
+    '--payload-size 99: mine has its own payload size. Leave it out',
+  ],
+  [
     'a workload whose app is elsewhere',
     { workload: { ...workload, app: new URL('https://example.org/server.js') } },
     'the workload mine: app: expected a path or a file: URL',

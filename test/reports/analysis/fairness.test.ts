@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { fairness, indices } from '../../../reports/analysis/fairness.js';
+import { fairness, indices, jainOf } from '../../../reports/analysis/fairness.js';
 
 /** Computed with R 4: `pchisq(q, 3, lower.tail = FALSE)`, and the formulas. `figures` are Jain, CV, Gini, Theil, max/mean. */
 const known = [
@@ -243,4 +243,19 @@ test('Jain’s index and the coefficient of variation agree: J = 1/(1 + CV²)', 
     }),
   );
   t.pass();
+});
+
+test('Jain’s index alone is the same in any order of the slots', (t) => {
+  const counts = fc.array(fc.nat(1e6), { minLength: 1, maxLength: 64 });
+  const shuffled = counts.chain((all) =>
+    fc.shuffledSubarray(all, { minLength: all.length }).map((other) => [all, other]),
+  );
+  fc.assert(
+    fc.property(shuffled, ([all = [], other = []]) => {
+      const { jain } = indices(all);
+      t.is(jainOf(other), jainOf(all));
+      return jain === null ? jainOf(all) === null : Math.abs((jainOf(all) ?? 0) - jain) < 1e-12;
+    }),
+  );
+  t.is(jainOf([7, 7, 7]), 1);
 });
