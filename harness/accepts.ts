@@ -4,7 +4,7 @@ type Test = (value: unknown) => boolean;
 
 /**
  * Whether a schema accepts a value that was JSON: as `schema.safeParse(value).success`, in a fifth of the time, since nothing is
- * copied and no issue is worded. What it does not know of schemas, which is all that the record has none of, it asks zod.
+ * copied and no issue is worded. It knows the kinds of schema that a record has many of; of any other it asks zod.
  *
  * It may say no where zod says yes (a key `__proto__`), and is never the last to say so.
  */

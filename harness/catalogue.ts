@@ -4,6 +4,7 @@ import { workloadNamed } from '../workloads/index.js';
 import type { Workload } from '../workloads/workload.js';
 import { assertFile } from './definition.js';
 import { BenchError, usageError } from './errors.js';
+import { longestTimerMs } from './longest-timer.js';
 import { definedPolicy, isPolicyDefinition, type PolicyDefinition } from './policies/definition.js';
 import { policyNamed } from './policies/index.js';
 import { schedulerPolicy } from './policies/own.js';
@@ -80,9 +81,6 @@ async function workloadOfModule(name: string, timeoutSeconds: number): Promise<W
   return { ...exported, name };
 }
 
-/** What setTimeout takes, in ms. */
-const longestTimer = 2 ** 31 - 1;
-
 /** @throws BenchError where it is not loaded in time: what a module awaits may never come, and would keep bench or end it without a word */
 async function defaultOf(name: string, told: string, timeoutSeconds: number): Promise<unknown> {
   const late = usageError(
@@ -91,7 +89,7 @@ async function defaultOf(name: string, told: string, timeoutSeconds: number): Pr
   );
   let timer: NodeJS.Timeout | undefined;
   const isLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, Math.min(timeoutSeconds * 1000, longestTimer), late);
+    timer = setTimeout(reject, Math.min(timeoutSeconds * 1000, longestTimerMs), late);
   });
   try {
     const loading: Promise<{ default?: unknown }> = import(pathToFileURL(resolve(name)).href);

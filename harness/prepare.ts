@@ -4,7 +4,8 @@ import { driverNamed } from './drivers/index.js';
 import { usageError } from './errors.js';
 import { assertReaches } from './local-addresses.js';
 import { cellsOf, orderTrials, type ResolvedPlan } from './plan.js';
-import { isModule, type Policy } from './policies/policy.js';
+import { policies } from './policies/index.js';
+import type { Policy } from './policies/policy.js';
 import type { Cell, Plan, Warning } from './record.js';
 import type { Launch } from './runtimes/launch.js';
 import { scenarioNamed } from './scenarios/index.js';
@@ -187,7 +188,7 @@ async function prepareSide(
       },
       transport,
       listens,
-      label: isModule(cell.policy) ? `${target.label} under ${cell.policy}` : target.label,
+      label: isOurs(cell.policy) ? target.label : `${target.label} under ${cell.policy}`,
       load: served.load,
       scenario: plan.scenario === null ? null : scenarioNamed(plan.scenario),
       pinning: { client: plan.clientCpus, server: plan.serverCpus },
@@ -210,6 +211,11 @@ async function prepareSide(
     ...(side && { side }),
   }));
   return { side, plan: resolved, cells, specOf };
+}
+
+/** One of the user's own may be what fails, and is named. */
+function isOurs(policy: string): boolean {
+  return policies.some(({ name }) => name === policy);
 }
 
 function look(

@@ -35,7 +35,7 @@ const headPart = partOf(runSchema.extend({ trials: z.array(z.unknown()) }));
 const trialPart = partOf(trialSchema);
 
 function partOf(schema: z.ZodType) {
-  return { schema, accepts: accepts(schema) };
+  return { schema, isAccepted: accepts(schema) };
 }
 
 function fail(file: string, problem: string, cause?: unknown): never {
@@ -101,11 +101,11 @@ function assertOurs(file: string, run: unknown): void {
 
 function validated(
   file: string,
-  { schema, accepts }: ReturnType<typeof partOf>,
+  { schema, isAccepted }: ReturnType<typeof partOf>,
   value: unknown,
   { where, path = [] }: { where?: string; path?: PropertyKey[] } = {},
 ): true {
-  if (accepts(value)) return true;
+  if (isAccepted(value)) return true;
   const { error } = schema.safeParse(value);
   const issue = error?.issues[0];
   if (issue === undefined) return true;

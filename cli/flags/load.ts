@@ -1,11 +1,10 @@
 import { httpSyntax } from '../../harness/http-syntax.js';
 import { duration } from '../duration.js';
-import type { Choice, Flag } from '../flag.js';
+import type { Flag } from '../flag.js';
 import { header, localAddresses } from '../load-values.js';
 import { each, matching, oneOf, positiveNumber, text, wholeNumber } from '../values.js';
-import { nameOrModule } from './compare.js';
+import { nameOrModule, namesOf } from './compare.js';
 
-const namesOf = (choices: readonly Choice[]) => choices.map(({ name }) => name);
 const arrivals = ['constant', 'poisson'] as const;
 const cpuList = matching(/^\d+(-\d+)?(,\d+(-\d+)?)*$/, 'CPUs as taskset takes them, such as 0 or 0-3,6');
 const positive = wholeNumber({ min: 1 }, 'a whole number from 1');

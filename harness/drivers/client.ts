@@ -1,4 +1,5 @@
 import { BenchError } from '../errors.js';
+import { longestTimerMs } from '../longest-timer.js';
 import { ownFile } from '../own-files.js';
 import { jsonLines } from '../runtimes/json-lines.js';
 import type { Launch } from '../runtimes/launch.js';
@@ -19,8 +20,6 @@ type Answer = Spell | { ready: true } | { begun: true };
 
 /** A spell by time is given up so long after all that it may wait for. */
 const patienceMs = 10_000;
-/** What is longer, `setTimeout` takes for no time at all. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Start a client process; it is idle until it is given a job.

@@ -1,10 +1,10 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { countSequence, encodeOrder } from '../../harness/accept-order.js';
 import { emptyHistogram, toRecord } from '../../harness/drivers/histogram.js';
 import type { Histogram, RunRecord, TrialRecord, WorkerRecord } from '../../harness/record.js';
 import { distributionOf } from '../../reports/analysis/latency.js';
+import { normals } from '../../reports/analysis/normals.js';
 
 /** What a trial's figures are multiplied by has this standard deviation, as on a quiet machine. */
 const sd = 0.03;
@@ -89,9 +89,7 @@ function mapped<T extends object>(object: T, change: (value: unknown) => unknown
 
 function randomOf(seed: number) {
   const generator = xoroshiro128plus(seed);
-  const normal = () =>
-    Math.sqrt(-2 * Math.log(1 - uniformFloat64(generator))) *
-    Math.cos(2 * Math.PI * uniformFloat64(generator));
+  const normal = normals(seed);
   return {
     factor: () => Math.exp(sd * normal()),
     shuffled<T>(items: readonly T[]): T[] {

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import fsPromises, { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import fsPromises, { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -97,6 +97,25 @@ test('a run that is given up leaves its journal only when there is a trial in it
   await begun.discard();
 
   t.deepEqual(await readdir(folder), ['begun.journal']);
+});
+
+test('at once, too, a run that is given up leaves no journal and no new folder without a trial in it', async (t) => {
+  const folder = await temporaryFolder(t);
+  const empty = await openStore(path.join(folder, 'new/empty.json'), header);
+  const begun = await openStore(path.join(folder, 'begun.json'), header);
+  const stuck = await openStore(path.join(folder, 'stuck.json'), header);
+  // It is on its way to the disk, and nobody has been told of it.
+  const appended = begun.append(first);
+  await rm(`${stuck.journal}`);
+  await mkdir(`${stuck.journal}`);
+
+  t.deepEqual([empty.abandon(), begun.abandon(), stuck.abandon()], [false, true, false]);
+  t.deepEqual(await readdir(folder), ['begun.journal', 'stuck.journal']);
+  await appended;
+  t.deepEqual((await readRun(`${begun.journal}`)).trials, [first]);
+
+  await begun.finish(run);
+  t.false(begun.abandon());
 });
 
 test('what a full disk cut short is whole again when there is room for the next trial', async (t) => {

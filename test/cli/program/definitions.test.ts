@@ -176,6 +176,19 @@ for (const [title, plan, message] of refused) {
   });
 }
 
+test.serial('a primary of a program’s own that fails is named', async (t) => {
+  const mine = definePolicy({
+    name: 'mine',
+    mechanism: 'shared',
+    start: () => ({ args: ['-e', 'process.exit(3)'] }),
+  });
+  const { trials } = await run({ ...tiny, policies: [mine] });
+  t.is(
+    trials[0]?.error?.message,
+    'the connect workload under mine ended with exit code 3 before it was listening',
+  );
+});
+
 test.serial('a policy and a workload that a program has defined are run like any', async (t) => {
   const policy = definePolicy({
     name: 'one-only',
