@@ -4,16 +4,16 @@ import type { Duplex } from 'node:stream';
 import { BenchError } from '../errors.js';
 import { ownFile } from '../own-files.js';
 
-/** What a guardian is told of a group, as it comes to be known; with `released` it is told no more. */
-interface Told {
-  token?: string;
+/** What a guardian is told of a group before any of it is there. */
+interface Planned {
+  token: string;
+  /** One that nobody else can have made. */
   folder?: string;
-  leader?: number;
 }
 
 /** What is guarded, until it is released. */
 export interface Guard {
-  tell(known: Told): void;
+  tell(known: { leader: number | undefined }): void;
   release(): void;
 }
 
@@ -30,10 +30,10 @@ let guardian: Guardian | undefined;
 let lastId = 0;
 
 /**
- * From here on whatever carries `token` in its environment ends with this process.
+ * From here on whatever carries `token` in its environment ends with this process, and so does `folder`.
  * @param orphaned is called where the guardian was ended by somebody else: what it guarded is ours to end
  */
-export function guard(token: string, orphaned: () => void): Guard {
+export function guard(planned: Planned, orphaned: () => void): Guard {
   guardian ??= startGuardian();
   const its = guardian;
   lastId += 1;
@@ -42,7 +42,7 @@ export function guard(token: string, orphaned: () => void): Guard {
     if (its.control.writable) its.control.write(`${JSON.stringify({ id, ...message })}\n`);
   };
   its.orphaned.set(id, orphaned);
-  say({ token });
+  say(planned);
   return {
     tell: say,
     release() {

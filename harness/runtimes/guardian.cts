@@ -3,8 +3,8 @@
  * has: when that closes (bench is done, was killed with SIGKILL, or crashed), every process that was told of and is not
  * released dies, and its folder goes. It is CommonJS and loads little, since every bench that starts something has one.
  *
- * fd 3 brings JSON lines: `{id, token}` before a start, `{id, folder}` when a folder was made, `{id, leader}` when the group
- * runs, `{id, released: true}` when nothing of it is left.
+ * fd 3 brings JSON lines: `{id, token, folder}` before a start, so that nothing is made or started of which it does not know,
+ * `{id, leader}` when the group runs, `{id, released: true}` when nothing of it is left.
  */
 import net = require('node:net');
 import endGroup = require('./end-group.cjs');

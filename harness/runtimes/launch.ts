@@ -51,7 +51,7 @@ export const launch: Launch = async ({ folder, ...spec }) => {
   const token = `${tokenName}=${randomUUID()}`;
   let child: ChildProcessWithoutNullStreams | undefined;
   let isMade = false;
-  const guarded = guard(token, () => killGroup(child?.pid));
+  const guarded = guard({ token, folder }, () => killGroup(child?.pid));
   const release = () => {
     if (folder !== undefined && isMade) removeFolder(folder);
     guarded.release();
@@ -59,7 +59,6 @@ export const launch: Launch = async ({ folder, ...spec }) => {
   try {
     if (folder !== undefined) makeFolder(folder);
     isMade = true;
-    guarded.tell({ folder });
     child = start(spec, token);
     guarded.tell({ leader: child.pid });
     await isStarted(child);

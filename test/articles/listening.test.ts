@@ -9,6 +9,7 @@ import { policies } from '../../harness/policies/index.js';
 import type { Policy } from '../../harness/policies/policy.js';
 import { fixture } from '../helpers/fixture.js';
 import { launchUnder } from '../helpers/server.js';
+import { deadPort } from '../helpers/tcp-server.js';
 import { runOne } from '../helpers/trials.js';
 
 /** Resolves with `listening`, or the code of the error. */
@@ -24,14 +25,14 @@ async function outcome(t: ExecutionContext, ...where: [number, string?]): Promis
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
 onLinux('E11: a port is taken once; on another address it is another', async (t) => {
-  const port = await freePort();
+  const port = await deadPort();
   t.is(await outcome(t, port, '127.0.0.1'), 'listening');
   t.is(await outcome(t, port, '127.0.0.1'), 'EADDRINUSE');
   t.is(await outcome(t, port, '127.0.0.2'), 'listening');
 });
 
 onLinux('E12: on Linux the address of all takes the port of each', async (t) => {
-  const port = await freePort();
+  const port = await deadPort();
   t.is(await outcome(t, port, '127.0.0.1'), 'listening');
   t.is(await outcome(t, port), 'EADDRINUSE');
 });

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -14,6 +13,7 @@ import { tcpListenLines } from '../../harness/listeners/proc-net.js';
 import { readRun } from '../../harness/read-run.js';
 import type { RunRecord } from '../../harness/record.js';
 import { fixture } from './fixture.js';
+import { answers } from './tcp-server.js';
 
 /** The command as the package holds it. */
 export const mainPath = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -201,14 +201,6 @@ function listeningSockets(): Set<string> {
   if (process.platform !== 'linux') return new Set();
   const lines = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(tcpListenLines);
   return new Set(lines.flatMap(([, , , , , , , , , inode]) => inode ?? []));
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }
 
 /** Nothing of what a developer's shell or the test runner may set, but what coverage is collected through. */

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { ExecutionContext } from 'ava';
+import { freePort } from '../../harness/free-port.js';
+import { until } from './until.js';
 
 export interface CountingServer {
   server: Server;
@@ -33,12 +35,22 @@ export async function countingServer(
   return { server, port, accepted: () => accepted, open: () => sockets.size };
 }
 
-/** A port of 127.0.0.1 at which nothing listens. */
+/**
+ * A port of 127.0.0.1 at which nothing listens. No client is given it as its own either, or one that tries often enough
+ * would come to connect to itself.
+ */
 export async function deadPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
+  const port = await freePort();
+  // A process that another thread of ours is starting has a copy of the socket that looked, until it runs its command.
+  await until(async () => !(await answers(port)));
   return port;
+}
+
+/** Whether something listens at a port of 127.0.0.1. */
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }

@@ -267,7 +267,7 @@ onLinuxAlone('a guardian that is stopped keeps nobody waiting for long', async (
 
 test.serial('what is only being started when bench ends is found by its token', async (t) => {
   const token = `CLUSTER_BENCH_TOKEN=early-${process.pid}`;
-  guard(token, () => {});
+  guard({ token }, () => {});
   abandonAll();
   // As a process shows it that has been forked, and has not begun to run.
   await setTimeout(100);
@@ -303,6 +303,35 @@ test('when bench is killed, everything that it launched is gone within 2 s', asy
 
   await until(() => !pids.some(isAlive), 2);
   await until(() => !existsSync(folder), 2);
+});
+
+test('bench that is killed when it has just made the folder leaves none', async (t) => {
+  const folder = path.join(await temporaryFolder(t), 'trial');
+  const bench = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `import fs from 'node:fs';
+       import { syncBuiltinESMExports } from 'node:module';
+       const { mkdirSync } = fs;
+       fs.mkdirSync = (...args) => {
+         mkdirSync(...args);
+         console.log(JSON.stringify(fs.existsSync(args[0])));
+         process.kill(process.pid, 'SIGKILL');
+       };
+       syncBuiltinESMExports();
+       const { launch } = await import(${JSON.stringify(launchUrl)});
+       await launch({ command: process.execPath, args: [], folder: ${JSON.stringify(folder)}, env: process.env });`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  t.teardown(() => bench.kill('SIGKILL'));
+  t.is(await firstLine(bench.stdout), 'true');
+  const [, signal] = await once(bench, 'close');
+
+  t.is(signal, 'SIGKILL');
+  await until(() => !existsSync(folder));
 });
 
 onLinux('nothing of a group that was stopped is left in /proc', async (t) => {
