@@ -39,6 +39,7 @@ export async function startClient(launch: Launch, graceMs = patienceMs): Promise
   const answer = async (): Promise<Answer> => {
     const { value } = await Promise.race([answers.next(), gone]);
     if (value !== undefined) return value;
+    await client.stop(0);
     throw new BenchError('client-failed', failure, {
       details: client.lastWords(),
     });

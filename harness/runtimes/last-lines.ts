@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 const keptBytes = 16 * 1024;
 const keptLines = 40;
@@ -17,4 +19,17 @@ export function lastLines(stream: Readable): () => string[] {
       .map((line) => line.trimEnd().slice(0, keptColumns))
       .filter((line) => line !== '')
       .slice(-keptLines);
+}
+
+/**
+ * Resolves when all is read that has been written by now: at the end of `stream`, or after `patienceMs`, since a process that escaped
+ * may hold the other end for ever.
+ */
+export async function readByNow(stream: Readable, patienceMs: number): Promise<void> {
+  const patience = async () => {
+    await setTimeout(patienceMs);
+    // A loop that is busy for so long comes to its timers before it looks for what has arrived.
+    await setImmediate();
+  };
+  await Promise.race([finished(stream), patience()]).catch(() => {});
 }

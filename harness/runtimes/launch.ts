@@ -2,12 +2,10 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { setTimeout } from 'node:timers/promises';
 import { BenchError, exitCode } from '../errors.js';
 import endGroup from './end-group.cjs';
 import { guard } from './guard.js';
-import { lastLines } from './last-lines.js';
+import { lastLines, readByNow } from './last-lines.js';
 import living from './living.cjs';
 import removeFolder from './remove-folder.cjs';
 
@@ -78,8 +76,7 @@ export const launch: Launch = async ({ folder, ...spec }) => {
     await endGroup(left, () => deadline);
     if (left().length === 0) await exited;
     release();
-    // A process that escaped may hold the other end for ever.
-    await Promise.race([finished(stderr), setTimeout(lastWordsMs)]).catch(() => {});
+    await readByNow(stderr, lastWordsMs);
   };
   let ended: Promise<void> | undefined;
   const stop = (graceMs = 1000): Promise<void> => {

@@ -46,13 +46,23 @@ test('patience beyond what a timer can count is not taken for none', async (t) =
   t.is(await given, 'given up');
 });
 
-test('a client that is gone is not waited for, though its stdout is not at its end', async (t) => {
+test('a client that is gone is not waited for, though its stdout is not at its end, but what it said last is', async (t) => {
   const exited = setTimeout(200, { code: null, signal: 'SIGKILL' as const });
-  const client = await startClient(async (spec) => ({ ...(await mute(spec)), exited }));
+  const words: string[] = [];
+  const client = await startClient(async (spec) => ({
+    ...(await mute(spec)),
+    exited,
+    lastWords: () => words,
+    async stop() {
+      await setTimeout(50);
+      words.push('out of memory');
+    },
+  }));
 
   const error = await t.throwsAsync<BenchError>(client.drive(jobFor(1, { exchange: { kind: 'pid' } })));
 
   t.is(error.code, 'client-failed');
+  t.deepEqual(error.details, ['out of memory']);
 });
 
 const exchanges = {

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { existsSync, stat } from 'node:fs';
+import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import test from 'ava';
-import { lastLines } from '../../../harness/runtimes/last-lines.js';
+import { lastLines, readByNow } from '../../../harness/runtimes/last-lines.js';
+import { temporaryFolder } from '../../helpers/temporary.js';
 
 function said(...chunks: (string | Buffer)[]): string[] {
   const stream = new PassThrough();
@@ -37,3 +41,24 @@ test('an endless line is one line', (t) => {
 test('a short last line survives megabytes before it', (t) => {
   t.is(said(...Array<string>(64).fill(`${'x'.repeat(65_536)}\n`), 'Error: why\n').at(-1), 'Error: why');
 });
+
+test('what was written is read, also where the loop looks only when the patience is over', async (t) => {
+  const said = path.join(await temporaryFolder(t), 'said');
+  const { words, read } = await new Promise<{ words: () => string[]; read: Promise<void> }>((resolve) => {
+    // Among what the loop has found; it comes to the timers before it looks again.
+    stat('.', () => {
+      const child = spawn('sh', ['-c', 'echo bye >&2; > "$0"; exec sleep 60', said]);
+      t.teardown(() => child.kill('SIGKILL'));
+      resolve({ words: lastLines(child.stderr), read: readByNow(child.stderr, 100) });
+      while (!existsSync(said)) block(10);
+      block(150);
+    });
+  });
+  await read;
+
+  t.deepEqual(words(), ['bye']);
+});
+
+function block(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
