@@ -102,8 +102,8 @@ const wording: Record<string, (data: Warning) => string> = {
     `Only about ${decimal(data.expected)} connections per worker: so few fall unevenly by chance alone, and only a ` +
     'large skew can be told from it. Use more connections, or --workload connect.',
   'low-runs': (data) =>
-    `Only ${plural(data.validTrials, 'valid trial')}: too few for an interval around the median, so a difference ` +
-    'between policies may be noise. Use --runs 6 or more.',
+    `Only ${plural(data.validTrials, 'valid trial')}: an interval around the median takes 6, so a difference ` +
+    'between policies may be noise. Use more --runs.',
   'outlier-trial': (data) =>
     `Trial ${count(data.run)} stands apart: its ${metric(data.metric)} is ${times(data.ratio)} the median of its cell. It ` +
     'stays in every figure; the medians hardly feel it. See what else the machine did then, or use more --runs.',
