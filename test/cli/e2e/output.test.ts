@@ -133,7 +133,10 @@ test.serial('a pipe is coloured where that is asked for, by --color or by FORCE_
 
 /** As it is without colour, where the lines of a chart cannot be told apart and are not named. */
 function uncoloured(report: string): string {
-  return stripVTControlCharacters(report).replaceAll(/ over time(  ─ \d)+$/gm, ' over time, a line per slot');
+  return stripVTControlCharacters(report).replaceAll(
+    / over time( {2}─ \d)+$/gm,
+    ' over time, a line per slot',
+  );
 }
 
 /** What is left to see of what was written to a terminal: only what erasing and going back is understood. */
