@@ -80,7 +80,7 @@ test.serial(
 
 test.serial('kill: round robin lets one client hang, a shared socket and our cluster none', async (t) => {
   const rr = await runScenario(t, 'rr', 'kill');
-  t.deepEqual({ ...sufferedByAll(rr.scenario), stuck: 0 }, { ...unharmed, hung: 1 });
+  t.deepEqual(sufferedByAll(rr.scenario), { ...unharmed, hung: 1 });
   // And at most one that the worker took after its last flush.
   t.true([1, 2].includes(rr.conservation.unattributed));
   t.deepEqual(
@@ -94,7 +94,7 @@ test.serial('kill: round robin lets one client hang, a shared socket and our clu
   );
 
   for (const policy of some.filter((name) => name !== 'rr'))
-    t.deepEqual({ ...suffered((await runScenario(t, policy, 'kill')).scenario), stuck: 0 }, unharmed, policy);
+    t.deepEqual(suffered((await runScenario(t, policy, 'kill')).scenario), unharmed, policy);
 });
 
 test.serial(
@@ -103,7 +103,7 @@ test.serial(
     const rr = await runScenario(t, 'rr', 'max-connections');
     t.deepEqual(suffered(rr.scenario), { ...unharmed, stuck: burst });
     t.is(rr.scenario.slot, null);
-    t.true((rr.handOff?.refusals ?? 0) > 2 * burst);
+    t.true((rr.handOff?.refusals ?? 0) > 1000);
 
     const strict = await runScenario(t, 'strict', 'max-connections');
     t.deepEqual(suffered(strict.scenario), { ...unharmed, stuck: burst });

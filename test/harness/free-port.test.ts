@@ -3,8 +3,7 @@ import { createServer } from 'node:net';
 import test from 'ava';
 import { BenchError } from '../../harness/errors.js';
 import { freePort } from '../../harness/free-port.js';
-import { answers } from '../helpers/tcp-server.js';
-import { until } from '../helpers/until.js';
+import { deadPort } from '../helpers/tcp-server.js';
 
 test('a machine without a free port is said, with what to do', async (t) => {
   const taken = createServer();
@@ -23,9 +22,8 @@ test('a machine without a free port is said, with what to do', async (t) => {
 });
 
 test('a free port can be listened on, on every address, and lies where no client is given one', async (t) => {
-  const port = await freePort();
-  // A process that another test is starting has a copy of the socket that looked, until it runs its command.
-  await until(async () => !(await answers(port)));
+  // As freePort gives it, when no copy is left of the socket that looked.
+  const port = await deadPort();
   const server = createServer();
   t.teardown(() => server.close());
 
