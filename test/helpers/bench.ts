@@ -5,7 +5,6 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { freePort } from '../../harness/free-port.js';
@@ -14,6 +13,7 @@ import { readRun } from '../../harness/read-run.js';
 import type { RunRecord } from '../../harness/record.js';
 import { fixture } from './fixture.js';
 import { answers } from './tcp-server.js';
+import { until } from './until.js';
 
 /** The command as the package holds it. */
 export const mainPath = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
@@ -139,26 +139,13 @@ export async function workspace(t: ExecutionContext): Promise<Workspace> {
       ports.push(free);
       return free;
     },
-    gone: () => within(2, () => processesOf(folder).length === 0),
+    gone: () => until(() => processesOf(folder).length === 0, 2),
   };
-}
-
-/** Wait until `holds`, looking often. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  return within(20, holds);
 }
 
 /** How many trials the journal of a run holds by now. */
 export function trialsIn(journal: string): number {
   return existsSync(journal) ? Math.max(0, readFileSync(journal, 'utf8').split('\n').length - 2) : 0;
-}
-
-async function within(seconds: number, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not so within ${seconds} s: ${holds}`);
-    await setTimeout(5);
-  }
 }
 
 async function assertNothingLeft(left: {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import test from 'ava';
-import { until, workspace } from '../../helpers/bench.js';
+import { workspace } from '../../helpers/bench.js';
+import { until } from '../../helpers/until.js';
 
 test.serial('doctor refuses what it does not take', async (t) => {
   const { bench } = await workspace(t);

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { tiny, trialsIn, until, workspace } from '../../helpers/bench.js';
+import { tiny, trialsIn, workspace } from '../../helpers/bench.js';
+import { until } from '../../helpers/until.js';
 
 const small = (...args: string[]) => tiny('-n', '60', '-w', '1', ...args);
 

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import { app, tiny, trialsIn, until, workspace } from '../../helpers/bench.js';
+import { app, tiny, trialsIn, workspace } from '../../helpers/bench.js';
 import { firstOf, thoroughly } from '../../helpers/thorough.js';
+import { until } from '../../helpers/until.js';
 
 /** Far more trials than a test waits for. */
 const endless = ['-n', '200', '--warmup', '0', '-r', '1000', '-w', '2', '-o', 'run.json'];
